@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config';
+
+const sources = ['app', 'content', 'grader', 'lab-runner', 'scripts', 'e2e'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: sources.map((folder) => `${folder}/**/*.test.{ts,tsx}`),
+          exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
+          environment: 'node',
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: sources.map((folder) => `${folder}/**/*.integration.test.ts`),
+          environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          // Labs, PostgreSQL and cgroups are shared by the machine: one file at a time keeps measurements and leftovers attributable.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
