@@ -123,13 +123,17 @@ export const TerminalClientMessage = z.discriminatedUnion('type', [
     columns: z.number().int().min(2).max(1000),
     rows: z.number().int().min(1).max(500),
   }),
+  /** Bytes of binary frames drawn since the last `ack` (not a running total); a `screen` is not counted. */
   z.strictObject({ type: z.literal('ack'), bytes: z.number().int().nonnegative() }),
   z.strictObject({ type: z.literal('ping') }),
 ]);
 export type TerminalClientMessage = z.infer<typeof TerminalClientMessage>;
 
 export const TerminalServerMessage = z.discriminatedUnion('type', [
-  /** The serialised screen to draw on a cleared terminal; `restarted` when the shell under it is new. */
+  /**
+   * The serialised screen to draw on a cleared terminal of this size; `restarted` when the shell under it is new.
+   * Comes after `attach`, and again whenever someone else who looks at the same terminal resizes it.
+   */
   z.strictObject({
     type: z.literal('screen'),
     data: z.string(),
@@ -137,6 +141,7 @@ export const TerminalServerMessage = z.discriminatedUnion('type', [
     rows: z.number(),
     restarted: z.boolean(),
   }),
+  /** The shell ended. A further `attach` on the same connection starts a new one under the screen. */
   z.strictObject({ type: z.literal('exit'), code: z.number().int().nullable() }),
   z.strictObject({ type: z.literal('error'), code: z.string(), message: z.string() }),
   z.strictObject({ type: z.literal('pong') }),
