@@ -32,6 +32,7 @@ export default tseslint.config(
         AbortController: 'readonly',
         AbortSignal: 'readonly',
         Buffer: 'readonly',
+        performance: 'readonly',
       },
     },
   },

@@ -8,15 +8,15 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: sources.map((folder) => `${folder}/**/*.test.{ts,tsx}`),
-          exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
+          include: sources.map((folder) => `${folder}/**/*.test.{ts,tsx,mjs}`),
+          exclude: ['**/*.integration.test.{ts,mjs}', '**/node_modules/**'],
           environment: 'node',
         },
       },
       {
         test: {
           name: 'integration',
-          include: sources.map((folder) => `${folder}/**/*.integration.test.ts`),
+          include: sources.map((folder) => `${folder}/**/*.integration.test.{ts,mjs}`),
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 120_000,

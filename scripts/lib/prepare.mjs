@@ -1,0 +1,110 @@
+// Brings node_modules and the build up to date, and only when they are not.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { tail, tryRun } from './exec.mjs';
+import { ROOT } from './places.mjs';
+import { Problem } from './problem.mjs';
+import { fingerprint, isFresh, writeStamp } from './stamp.mjs';
+
+const BUILD_STAMP = join(ROOT, 'dist', '.podwire-stamp');
+
+const machine = () => [process.platform, process.arch, process.versions.modules];
+
+/** Everything the bundles are made from. */
+const SOURCES = [
+  'app',
+  'content/_schema',
+  'grader',
+  'lab-runner',
+  'scripts/build.mjs',
+  'scripts/build',
+  'package-lock.json',
+  'tsconfig.json',
+  'next.config.ts',
+  'next.config.mjs',
+  'postcss.config.mjs',
+  'public',
+];
+
+const sources = () => fingerprint(ROOT, SOURCES, machine());
+
+/**
+ * Compares what the lockfile wants with what npm noted that it installed.
+ * @param {{packages: Record<string, {version?: string, integrity?: string, optional?: boolean, devOptional?: boolean, link?: boolean}>}} wanted package-lock.json
+ * @param {{packages: Record<string, {version?: string, integrity?: string}>} | null} installed node_modules/.package-lock.json
+ * @returns {string[]} paths of packages that are missing or of another version; optional ones may be missing (another platform's)
+ */
+export function staleDependencies(wanted, installed) {
+  return Object.entries(wanted.packages)
+    .filter(([path, { version, integrity, optional, link }]) => {
+      if (path === '' || link) return false;
+      const there = installed?.packages[path];
+      if (!there) return !optional;
+      return there.version !== version || (integrity && there.integrity && there.integrity !== integrity);
+    })
+    .map(([path]) => path);
+}
+
+function readJson(path) {
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null;
+}
+
+export function isInstalled() {
+  const wanted = readJson(join(ROOT, 'package-lock.json'));
+  return staleDependencies(wanted, readJson(join(ROOT, 'node_modules', '.package-lock.json'))).length === 0;
+}
+
+export const isBuilt = () =>
+  ['server.mjs', 'runner.mjs', 'cli.mjs'].every((name) => existsSync(join(ROOT, 'dist', name))) &&
+  isFresh(BUILD_STAMP, sources());
+
+/** @param {(text: string) => void} detail @returns {Promise<boolean>} whether anything had to be done */
+export async function installDependencies(detail) {
+  if (isInstalled()) return false;
+  const argv = ['npm', 'ci', '--no-audit', '--no-fund'];
+  detail(`${argv.join(' ')} (about a minute)`);
+  const result = await tryRun(argv, { cwd: ROOT, timeoutMs: 1_200_000, env: { NODE_ENV: undefined } });
+  if (result.exit !== 0) throw npmProblem(argv, result);
+  return true;
+}
+
+/** @param {string[]} argv @param {{exit: number, stdout: string, stderr: string}} result */
+export function npmProblem(argv, { exit, stdout, stderr }) {
+  const said = tail(`${stdout}\n${stderr}`, 20);
+  const remedy = /ENOSPC/.test(said)
+    ? 'The disk is full. Free 2 GiB where the clone is, then start again.'
+    : /EACCES|EPERM/.test(said)
+      ? 'Files of the clone belong to another user (an earlier start as root?). Give them back: sudo chown -R "$USER" . ; then start again.'
+      : /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT/.test(said)
+        ? 'The npm registry could not be reached. Check the network and "npm config get registry"; behind a proxy set HTTPS_PROXY. Then start again.'
+        : /can only install packages when your package.json and package-lock.json/.test(said)
+          ? 'package.json was changed without package-lock.json. Run "npm install" once, then start again.'
+          : 'Read what npm says above, put it right, then start again.';
+  return new Problem('The npm packages could not be installed', {
+    tried: argv.join(' '),
+    seen: `exit ${exit}\n${said}`,
+    remedy,
+  });
+}
+
+/** @param {(text: string) => void} detail @returns {Promise<boolean>} whether anything had to be done */
+export async function build(detail) {
+  const value = sources();
+  if (isBuilt()) return false;
+  const argv = [process.execPath, join(ROOT, 'scripts', 'build.mjs')];
+  detail('node scripts/build.mjs');
+  const result = await tryRun(argv, { cwd: ROOT, timeoutMs: 900_000, env: { NEXT_TELEMETRY_DISABLED: '1' } });
+  if (result.exit !== 0) {
+    throw new Problem('The build failed', {
+      tried: 'node scripts/build.mjs',
+      seen: `exit ${result.exit}\n${tail(`${result.stdout}\n${result.stderr}`, 30)}`,
+      remedy: /ENOSPC/.test(result.stderr)
+        ? 'The disk is full. Free 2 GiB where the clone is, then start again.'
+        : /EACCES/.test(result.stderr)
+          ? 'Files of the clone belong to another user (an earlier start as root?). Give them back: sudo chown -R "$USER" . ; then start again.'
+          : 'On an unchanged clone this is a bug of Podwire: please report it with these lines. After own changes: "npm run check" tells more.',
+    });
+  }
+  writeStamp(BUILD_STAMP, value);
+  return true;
+}
