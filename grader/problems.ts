@@ -1,0 +1,31 @@
+// Which of a document's problems ("sockets of net:[4026532281]: ss ended with exit 1") matter to a check.
+import { clean } from './clean';
+import type { Needs } from './checks/check';
+
+const PARTS: readonly string[] = [
+  'links',
+  'addresses',
+  'routes',
+  'rules',
+  'neighbours',
+  'fdb',
+  'iptables-legacy',
+  'ip6tables-legacy',
+  'nft',
+  'sysctls',
+  'sockets',
+  'conntrack',
+  'containers',
+  'probes',
+];
+
+/** @returns the first problem that names a part the check needs, or no part at all: then it may concern anything. */
+export function concerning(problems: readonly string[], needs: Needs & { probes: boolean }): string | undefined {
+  const needed: readonly string[] = [...needs.sources, ...needs.objects, ...(needs.probes ? ['probes'] : [])];
+  const found = problems.find((problem) => {
+    // "containers: …", "sockets of net:[1]: …": the part is the first word.
+    const part = /^[a-z0-9-]+/.exec(problem)?.[0] ?? '';
+    return !PARTS.includes(part) || needed.includes(part);
+  });
+  return found === undefined ? undefined : clean(found, 200);
+}
