@@ -41,15 +41,15 @@ export class Recorder {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const file = await open(path, 'a+', 0o600);
     try {
-      const { end, timestamp } = await inspect(file);
-      await file.truncate(end);
-      if (timestamp !== undefined) return new Recorder(file, options, timestamp * 1000, maxBytes - end);
-      await file.truncate(0);
-      const seconds = Math.floor(clock.now() / 1000);
-      const header = { version: 2, width: size.columns, height: size.rows, timestamp: seconds };
-      const line = `${JSON.stringify({ ...header, env: { TERM: 'xterm-256color' } })}\n`;
-      await file.appendFile(line);
-      return new Recorder(file, options, seconds * 1000, maxBytes - line.length);
+      const { end, size: bytes, timestamp } = await inspect(file);
+      if (end < bytes) await file.truncate(end);
+      const seconds = timestamp ?? Math.floor(clock.now() / 1000);
+      const recorder = new Recorder(file, options, seconds * 1000, maxBytes - end);
+      if (timestamp === undefined) {
+        const header = { version: 2, width: size.columns, height: size.rows, timestamp: seconds };
+        recorder.#write(`${JSON.stringify({ ...header, env: { TERM: 'xterm-256color' } })}\n`);
+      }
+      return recorder;
     } catch (error) {
       await file.close();
       throw error;
@@ -89,13 +89,15 @@ export class Recorder {
     if (this.#stopped) return;
     const seconds = Math.max(0, (this.options.clock.now() - this.startedAtMs) / 1000);
     let line = `${JSON.stringify([Number(seconds.toFixed(3)), code, data])}\n`;
-    // Twice the character count is a cheap upper bound for most text; the exact size is only asked for near the end.
-    const bytes = Buffer.byteLength(line);
-    if (bytes > this.bytesLeft) {
+    if (Buffer.byteLength(line) > this.bytesLeft) {
       line = `${JSON.stringify([Number(seconds.toFixed(3)), 'm', 'recording truncated: size limit reached'])}\n`;
       this.#stopped = true;
     }
-    this.bytesLeft -= bytes;
+    this.#write(line);
+  }
+
+  #write(line: string): void {
+    this.bytesLeft -= Buffer.byteLength(line);
     this.#lines.push(line);
     this.#timer ??= setTimeout(() => void this.flush(), FLUSH_EVERY_MS);
   }
@@ -107,23 +109,23 @@ export class Recorder {
 }
 
 /** @returns the offset after the last whole line, and the start time if the first line is a header. */
-async function inspect(file: FileHandle): Promise<{ end: number; timestamp: number | undefined }> {
+async function inspect(file: FileHandle): Promise<{ end: number; size: number; timestamp: number | undefined }> {
   const { size } = await file.stat();
   const head = Buffer.alloc(Math.min(size, HEADER_BYTES));
   await file.read(head, 0, head.length, 0);
   const newline = head.indexOf(0x0a);
-  if (newline < 0) return { end: 0, timestamp: undefined };
+  if (newline < 0) return { end: 0, size, timestamp: undefined };
   const timestamp = parseHeader(head.toString('utf8', 0, newline));
-  if (timestamp === undefined) return { end: 0, timestamp };
+  if (timestamp === undefined) return { end: 0, size, timestamp };
   for (let end = size; end > 0;) {
     const start = Math.max(0, end - 64 * 1024);
     const block = Buffer.alloc(end - start);
     await file.read(block, 0, block.length, start);
     const last = block.lastIndexOf(0x0a);
-    if (last >= 0) return { end: start + last + 1, timestamp };
+    if (last >= 0) return { end: start + last + 1, size, timestamp };
     end = start;
   }
-  return { end: 0, timestamp: undefined };
+  return { end: 0, size, timestamp: undefined };
 }
 
 function parseHeader(line: string): number | undefined {

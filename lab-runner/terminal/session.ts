@@ -29,6 +29,8 @@ export interface SessionOptions {
   /** Called when somebody attaches, leaves or types. */
   onActivity: () => void;
   maxRecordingBytes?: number;
+  /** The stored screen may be this old when the runner dies. @default 2000 */
+  snapshotEveryMs?: number;
 }
 
 /** A client that holds everyone back for this long is let go; when it attaches again it gets the whole screen. */
@@ -278,7 +280,7 @@ export class TerminalSession {
     this.#snapshotTimer ??= setTimeout(() => {
       this.#snapshotTimer = undefined;
       this.#savingSnapshot = this.#savingSnapshot.then(() => this.#saveSnapshot());
-    }, SNAPSHOT_EVERY_MS);
+    }, this.options.snapshotEveryMs ?? SNAPSHOT_EVERY_MS);
   }
 
   async #saveSnapshot(): Promise<void> {
