@@ -1,5 +1,5 @@
 /**
- * The import rules of ARCHITECTURE.md. `npm run deps` runs them; scripts/import-rules.test.ts breaks one on purpose.
+ * The import rules of ARCHITECTURE.md. `npm run deps` runs them; scripts/import-rules.test.mjs breaks each on purpose.
  * @type {import('dependency-cruiser').IConfiguration}
  */
 const TESTS = '\\.(test|integration\\.test|spec)\\.tsx?$';

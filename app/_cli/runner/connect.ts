@@ -1,0 +1,143 @@
+// Gets hold of a lab-runner: the one that already answers for this data folder, or one started for as long as the command takes.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, open, readFile, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { makeRunnerClient, type RunnerClient } from '../../_server/runner/client';
+import { CliFailure } from '../failure';
+import type { Host } from '../host';
+import { note } from '../output';
+
+export interface Connection {
+  client: RunnerClient;
+  /** True when the runner ends with this command, and its labs with it. */
+  own: boolean;
+}
+
+/** @returns undefined when no runner answers on the socket. */
+export async function connectRunning(host: Host): Promise<RunnerClient | undefined> {
+  const client = makeRunnerClient(host.socket);
+  try {
+    await client.health();
+    return client;
+  } catch {
+    client.close();
+    return undefined;
+  }
+}
+
+/** @throws CliFailure when none answers: the labs a command names can only be known to a running one. */
+export async function requireRunning(host: Host): Promise<RunnerClient> {
+  const client = await connectRunning(host);
+  if (client) return client;
+  throw new CliFailure(
+    `No lab-runner answers on ${host.socket}`,
+    'Start Podwire (npm run up) or a lab (npx podwire lab start LAB --detach). PODWIRE_DATA must be the same as there.',
+  );
+}
+
+export interface WithRunnerOptions {
+  /** Always start an own one, so that other labs are neither counted nor disturbed. */
+  fresh?: boolean;
+  backends?: readonly string[];
+}
+
+/** Runs `work` with a runner, and ends what was started for it. */
+export async function withRunner<T>(
+  host: Host,
+  { fresh = false, backends = ['embedded'] }: WithRunnerOptions,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  const running = fresh ? undefined : await connectRunning(host);
+  if (running) {
+    try {
+      return await work({ client: running, own: false });
+    } finally {
+      running.close();
+    }
+  }
+  const own = await startOwn(host, backends);
+  const stop = () => own.stop();
+  process.once('SIGTERM', stop).once('SIGHUP', stop);
+  try {
+    return await work({ client: own.client, own: true });
+  } finally {
+    process.off('SIGTERM', stop).off('SIGHUP', stop);
+    own.client.close();
+    await own.stop();
+  }
+}
+
+const SLOTS = 16;
+
+/**
+ * Private data folders are numbered and used again: the next runner in a slot removes what a killed one left there.
+ * The base of the labs is shared with the main data folder, since building it takes seconds.
+ */
+async function startOwn(host: Host, backends: readonly string[]) {
+  for (let slot = 0; slot < SLOTS; slot += 1) {
+    const data = join(host.data, 'cli', String(slot));
+    const lock = await host.tryLock(data);
+    if (!lock) continue;
+    try {
+      await shareBase(host, data);
+      const runner = await startRunner(host, data, backends);
+      const release = async () => {
+        await runner.stop();
+        await lock.release();
+      };
+      let stopping: Promise<void> | undefined;
+      return { client: runner.client, stop: () => (stopping ??= release()) };
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
+  }
+  throw new CliFailure(
+    `${SLOTS} podwire commands with a lab-runner of their own are running`,
+    'Wait until one is done.',
+  );
+}
+
+async function shareBase(host: Host, data: string): Promise<void> {
+  for (const part of ['base', 'images']) {
+    const shared = join(host.data, 'runner', 'embedded', part);
+    await mkdir(shared, { recursive: true, mode: 0o711 });
+    await mkdir(join(data, 'embedded'), { recursive: true, mode: 0o711 });
+    await symlink(shared, join(data, 'embedded', part)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+  }
+}
+
+async function startRunner(host: Host, data: string, backends: readonly string[]) {
+  const socket = join(data, 'runner.sock');
+  const logPath = join(data, 'runner.log');
+  const log = await open(logPath, 'w', 0o600);
+  // When this process is killed its runner still ends its labs.
+  const child = spawn('setpriv', ['--pdeathsig', 'TERM', process.execPath, join(host.root, 'dist', 'runner.mjs')], {
+    detached: true,
+    stdio: ['ignore', 'pipe', log.fd],
+    env: { ...process.env, PODWIRE_DATA: data, PODWIRE_RUNNER_SOCKET: socket, PODWIRE_BACKENDS: backends.join(',') },
+  });
+  await log.close();
+  const ended = once(child, 'exit');
+  const ready = once(createInterface({ input: child.stdout }), 'line');
+  const building = setTimeout(() => note('Preparing the base of the labs (only the first time)…'), 2000);
+  const first = await Promise.race([ready.then(() => 'ready'), ended.then(() => 'ended')]);
+  clearTimeout(building);
+  if (first === 'ended') {
+    throw new CliFailure(
+      `lab-runner could not be started:\n${(await readFile(logPath, 'utf8')).trim()}`,
+      'npx podwire doctor tells what this machine lacks.',
+    );
+  }
+  return {
+    client: makeRunnerClient(socket),
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
