@@ -1,0 +1,29 @@
+import { optionTable } from './option';
+import type { Option, OptionTable } from './option';
+import type { PlainOption } from './matches/types';
+
+interface HasOptions {
+  options: PlainOption[];
+}
+
+/** Options known by name and number of values only: "--length:1 --foo:0". */
+export function plainTable(list: string): OptionTable<HasOptions> {
+  return optionTable(list === '' ? [] : list.split(' ').map(plainOption));
+}
+
+function plainOption(spec: string): Option<HasOptions> {
+  const [name = '', digits = '1'] = spec.split(':');
+  const count = Number(digits);
+  return {
+    names: [name],
+    count,
+    read(holder, words, not) {
+      const values = Array.from({ length: count }, () => words.next(`a value after ${name}`));
+      holder.options.push({ option: name.slice(2), not, values });
+    },
+    write(holder) {
+      const found = holder.options.find(({ option }) => `--${option}` === name);
+      return found && [...(found.not ? ['!'] : []), name, ...found.values];
+    },
+  };
+}

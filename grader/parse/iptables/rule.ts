@@ -1,0 +1,242 @@
+import { parseNet } from '../ip';
+import type { IpNet } from '../ip';
+import { layoutOf, withLayout } from '../layout';
+import type { Words } from '../text';
+import { MODULES, PROTOCOL_MODULES } from './matches';
+import type { Match } from './matches/types';
+import type { Option } from './option';
+import { ruleToWords } from './print';
+import { TARGETS } from './targets';
+import type { Target } from './targets/types';
+import type { Rule } from './types';
+
+/** The one-letter name of each option of the rule itself. */
+const CORE: ReadonlyMap<string, string> = new Map([
+  ['-s', '-s'],
+  ['--source', '-s'],
+  ['--src', '-s'],
+  ['-d', '-d'],
+  ['--destination', '-d'],
+  ['--dst', '-d'],
+  ['-i', '-i'],
+  ['--in-interface', '-i'],
+  ['-o', '-o'],
+  ['--out-interface', '-o'],
+  ['-p', '-p'],
+  ['--protocol', '-p'],
+  ['--proto', '-p'],
+  ['-f', '-f'],
+  ['--fragment', '-f'],
+  ['-m', '-m'],
+  ['--match', '-m'],
+  ['-j', '-j'],
+  ['--jump', '-j'],
+  ['-g', '-g'],
+  ['--goto', '-g'],
+  ['-c', '-c'],
+  ['--set-counters', '-c'],
+]);
+
+/** Reads the options of a rule, from the word after the chain's name to the end. */
+export class RuleReader {
+  readonly order: string[] = [];
+
+  constructor(
+    private readonly rule: Rule,
+    private readonly words: Words,
+  ) {}
+
+  read(): void {
+    const { words } = this;
+    while (words.left > 0) {
+      const not = words.peek() === '!';
+      if (not) words.at++;
+      const name = words.next('an option after "!"');
+      const core = CORE.get(name);
+      // Both modules named "policy" and the rule have --proto: the module, loaded last, owns it.
+      if (core !== undefined && !(name === '--proto' && this.rule.matches.at(-1)?.module === 'policy'))
+        this.core(core, not);
+      else if (name.startsWith('-')) this.extension(name, not);
+      else this.leftOver(not, name);
+    }
+  }
+
+  private core(name: string, notBefore: boolean): void {
+    const { rule, words } = this;
+    const not = notBefore || this.notAfter(name);
+    switch (name) {
+      case '-s':
+      case '-d':
+        this.net(name, not);
+        return;
+      case '-i':
+        rule.inInterface = { not, value: words.next('an interface name') };
+        break;
+      case '-o':
+        rule.outInterface = { not, value: words.next('an interface name') };
+        break;
+      case '-p':
+        rule.protocol = { not, value: words.next('a protocol') };
+        break;
+      case '-f':
+        rule.fragment = { not, value: true };
+        break;
+      case '-c':
+        rule.counters = { packets: this.count(), bytes: this.count() };
+        break;
+      case '-m':
+        this.match(words.next('the name of a match'));
+        break;
+      default:
+        this.target(name, words.next('a target or chain'));
+    }
+    this.order.push(name);
+  }
+
+  /** Old versions wrote `-s ! 10.0.0.0/8`. */
+  private notAfter(name: string): boolean {
+    if (this.words.peek() !== '!' || name === '-f' || name === '-c' || name === '-m' || name === '-j' || name === '-g')
+      return false;
+    this.words.at++;
+    return true;
+  }
+
+  private net(name: '-s' | '-d', not: boolean): void {
+    const word = this.words.next('an address or a network');
+    const net = parseNet(word);
+    if (!net) {
+      // A name may stand here, and says nothing about addresses; a number that is no address is a mistake.
+      if (/^[0-9.:[]/.test(word) || word.includes(':'))
+        this.words.failBack('an address or a network, such as 10.0.0.0/8');
+      this.leftOver(not, name, word);
+      return;
+    }
+    this.setNet(name, not, net);
+    this.order.push(name);
+  }
+
+  private setNet(name: '-s' | '-d', not: boolean, value: IpNet): void {
+    if (name === '-s') this.rule.source = { not, value };
+    else this.rule.destination = { not, value };
+  }
+
+  private count(): number {
+    const digits = this.words.next('a number of packets or bytes');
+    return /^\d{1,20}$/.test(digits) ? Number(digits) : this.words.failBack('a number of packets or bytes');
+  }
+
+  private match(name: string): void {
+    const module = MODULES.get(name);
+    this.rule.matches.push(module ? module.create() : { module: 'unknown', name, words: [] });
+  }
+
+  private target(option: string, name: string): void {
+    if (option === '-g') this.rule.target = { kind: 'goto', chain: name };
+    else this.rule.target = TARGETS.get(name)?.create() ?? { kind: 'jump', chain: name };
+  }
+
+  /** Options after the target belong to it first, then to the latest match that has one of that name. */
+  private extension(name: string, not: boolean): void {
+    const { target, matches } = this.rule;
+    if (target) {
+      const option = optionOf(target, name);
+      if (option) {
+        this.take(option, target, 't', not, name);
+        return;
+      }
+    }
+    for (let index = matches.length - 1; index >= 0; index--) {
+      const match = matches[index];
+      const option = match && MODULES.get(match.module)?.table.byName.get(name);
+      if (match && option) {
+        this.take(option, match, String(index), not, name);
+        return;
+      }
+    }
+    this.withoutOwner(name, not);
+  }
+
+  private take<Holder extends Match | Target>(
+    option: Option<Holder>,
+    holder: Holder,
+    owner: string,
+    notBefore: boolean,
+    name: string,
+  ): void {
+    const notAfter = this.words.peek() === '!' && option.count > 0;
+    if (notAfter) this.words.at++;
+    option.read(holder, this.words, notBefore || notAfter, name);
+    this.order.push(`${owner}:${option.names[0] ?? name}`);
+  }
+
+  /** `-p tcp --dport 80` loads the tcp match by itself; an unknown module owns whatever follows it. */
+  private withoutOwner(name: string, not: boolean): void {
+    const { rule, words } = this;
+    const implied = PROTOCOL_MODULES.get(rule.protocol?.value ?? '');
+    const module = implied === undefined ? undefined : MODULES.get(implied);
+    const option = module?.table.byName.get(name);
+    if (module && option && !rule.matches.some((match) => match.module === implied)) {
+      const match = module.create();
+      match.implicit = true;
+      rule.matches.push(match);
+      this.take(option, match, String(rule.matches.length - 1), not, name);
+      return;
+    }
+    const last = rule.matches.at(-1);
+    if (rule.target?.kind === 'jump') rule.target = { kind: 'unknown', name: rule.target.chain, words: [] };
+    if (rule.target?.kind === 'unknown') this.unknownWords(rule.target.words, 't', not, name);
+    else if (!rule.target && last?.module === 'unknown')
+      this.unknownWords(last.words, String(rule.matches.length - 1), not, name);
+    else {
+      this.leftOver(not, name);
+      while (words.left > 0 && !isOption(words.peek())) this.leftOver(false, words.next('a value'));
+    }
+  }
+
+  private unknownWords(into: string[], owner: string, not: boolean, name: string): void {
+    const from = into.length;
+    if (not) into.push('!');
+    into.push(name);
+    while (this.words.left > 0 && !isOption(this.words.peek())) into.push(this.words.next('a value'));
+    for (let index = from; index < into.length; index++) this.order.push(`${owner}:?`);
+  }
+
+  private leftOver(not: boolean, ...words: string[]): void {
+    for (const word of not ? ['!', ...words] : words) {
+      (this.rule.extra ??= []).push(word);
+      this.order.push('?');
+    }
+  }
+}
+
+function isOption(word: string | undefined): boolean {
+  return word === '!' || (word !== undefined && word.startsWith('-'));
+}
+
+function optionOf(target: Target, name: string): Option<Target> | undefined {
+  return 'chain' in target || target.kind === 'unknown' ? undefined : TARGETS.get(target.kind)?.table.byName.get(name);
+}
+
+/** Reads a rule whose first words, up to the chain's name, are taken; `leading` is how they are usually written. */
+export function readRule(words: Words, rule: Rule, leading: readonly string[]): Rule {
+  const reader = new RuleReader(rule, words);
+  reader.read();
+  const usual = [...leading, ...ruleToWords(rule)];
+  if (usual.length === words.texts.length && words.line.end === '\n' && usual.join(' ') === words.line.text)
+    return rule;
+  const order = intern(reader.order);
+  const ordered = [...leading, ...ruleToWords(rule, order)];
+  return withLayout(rule, layoutOf(words, ordered, order));
+}
+
+/** Few orders occur, in many rules: they share one list. */
+const orders = new Map<string, readonly string[]>();
+const MAX_ORDERS = 5_000;
+
+function intern(order: readonly string[]): readonly string[] {
+  const key = order.join(' ');
+  const known = orders.get(key);
+  if (known) return known;
+  if (orders.size < MAX_ORDERS) orders.set(key, order);
+  return order;
+}

@@ -1,0 +1,162 @@
+import { ParseError } from '../error';
+import type { JsonList, JsonMember, JsonObject, JsonValue } from './value';
+
+/** Deeper nesting is no dump of a network tool, and would exhaust the stack. */
+const MAX_DEPTH = 200;
+
+const NUMBER = /-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+
+/** A document, and where its parts began so that a later complaint can name the place. */
+export class JsonDocument {
+  readonly root: JsonValue;
+  private readonly starts = new WeakMap<object, number>();
+  private at = 0;
+  /** White space met at each place where some may stand, in order; "" mostly. */
+  readonly spaces: string[] = [];
+
+  /** Reads one JSON document. Strict, save that it keeps what JSON.parse forgets; see JsonValue. */
+  constructor(private readonly text: string) {
+    this.space();
+    this.root = this.value(0);
+    this.space();
+    if (this.at < text.length) this.failAt(this.at, 'the end of the text');
+  }
+
+  /** 1-based line on which the part began. */
+  lineOf(part: object): number {
+    return this.place(this.starts.get(part) ?? 0).line;
+  }
+
+  /** Text of the document from the start of the part for `length` units. */
+  fail(part: object, expected: string): never {
+    this.failAt(this.starts.get(part) ?? 0, expected);
+  }
+
+  private failAt(at: number, expected: string): never {
+    const { line, column } = this.place(at);
+    throw new ParseError(line, column, expected, this.text.slice(at, at + 41));
+  }
+
+  private lastPlace = { at: 0, line: 1, lineStart: 0 };
+
+  /** Line and column of an offset; remembers the last answer, since places are asked for in order. */
+  private place(at: number): { line: number; column: number } {
+    let { line, lineStart } = this.lastPlace.at <= at ? this.lastPlace : { line: 1, lineStart: 0 };
+    for (
+      let feed = this.text.indexOf('\n', lineStart);
+      feed >= 0 && feed < at;
+      feed = this.text.indexOf('\n', lineStart)
+    ) {
+      line++;
+      lineStart = feed + 1;
+    }
+    this.lastPlace = { at, line, lineStart };
+    return { line, column: at - lineStart + 1 };
+  }
+
+  private space(): void {
+    const start = this.at;
+    for (;;) {
+      const code = this.text.charCodeAt(this.at);
+      if (code !== 32 && code !== 10 && code !== 9 && code !== 13) break;
+      this.at++;
+    }
+    this.spaces.push(start === this.at ? '' : this.text.slice(start, this.at));
+  }
+
+  private started<Part extends object>(at: number, part: Part): Part {
+    this.starts.set(part, at);
+    return part;
+  }
+
+  private value(depth: number): JsonValue {
+    if (depth > MAX_DEPTH) this.failAt(this.at, `at most ${MAX_DEPTH} levels of nesting`);
+    const start = this.at;
+    switch (this.text[start]) {
+      case '{':
+        return this.started<JsonObject>(start, { type: 'object', members: this.list('}', () => this.member(depth)) });
+      case '[':
+        return this.started<JsonList>(start, { type: 'list', items: this.list(']', () => this.value(depth + 1)) });
+      case '"':
+        return this.string();
+      case 't':
+        return this.literal('true', true);
+      case 'f':
+        return this.literal('false', false);
+      case 'n':
+        return this.literal('null', null);
+      default:
+        return this.number();
+    }
+  }
+
+  private member(depth: number): JsonMember {
+    const start = this.at;
+    if (this.text[start] !== '"') this.failAt(start, 'a member name in quotes');
+    const key = this.string();
+    this.space();
+    if (this.text[this.at] !== ':') this.failAt(this.at, '":"');
+    this.at++;
+    this.space();
+    return this.started(start, { key, value: this.value(depth + 1) });
+  }
+
+  private list<Element>(close: string, element: () => Element): Element[] {
+    const elements: Element[] = [];
+    this.at++;
+    this.space();
+    if (this.text[this.at] === close) {
+      this.at++;
+      return elements;
+    }
+    for (;;) {
+      elements.push(element());
+      this.space();
+      const next = this.text[this.at];
+      if (next !== ',' && next !== close) this.failAt(this.at, `"," or "${close}"`);
+      this.at++;
+      if (next === close) return elements;
+      this.space();
+    }
+  }
+
+  private string(): string {
+    const start = this.at;
+    let escaped = false;
+    for (this.at++; ; this.at++) {
+      const code = this.text.charCodeAt(this.at);
+      if (code === 34) break;
+      if (!(code >= 32)) this.failAt(this.at, 'the rest of a string and its closing quote');
+      if (code === 92) {
+        ESCAPE.lastIndex = this.at;
+        const escape = ESCAPE.exec(this.text);
+        if (!escape) this.failAt(this.at, 'an escape such as \\n or \\u0041');
+        escaped = true;
+        this.at += escape[0].length - 1;
+      }
+    }
+    this.at++;
+    return escaped ? (JSON.parse(this.text.slice(start, this.at)) as string) : this.text.slice(start + 1, this.at - 1);
+  }
+
+  private number(): JsonValue {
+    NUMBER.lastIndex = this.at;
+    const match = NUMBER.exec(this.text);
+    if (!match) this.failAt(this.at, 'a JSON value');
+    this.at += match[0].length;
+    return { type: 'number', text: match[0] };
+  }
+
+  private literal<Value extends boolean>(word: string, value: Value | null): Value | null {
+    if (!this.text.startsWith(word, this.at)) this.failAt(this.at, 'a JSON value');
+    this.at += word.length;
+    return value;
+  }
+}
+
+/** True when the text is meant as JSON. */
+export function looksLikeJson(text: string): boolean {
+  const first = text.search(/[^ \t\r\n]/);
+  return first >= 0 && (text[first] === '[' || text[first] === '{');
+}
