@@ -9,7 +9,9 @@ import type { CheckVerdict, Json, Params, StepVerdict } from './verdict';
 export type Language = 'en' | 'zh';
 
 /** An author's own words for a check, by code and language; what is left out comes from the grader. */
-export type Overrides = Partial<Record<string, Partial<Record<Language, Partial<Parts>>>>>;
+export type Overrides = Readonly<
+  Record<string, Partial<Record<Language, { [Part in keyof Parts]?: string | undefined }>>>
+>;
 
 const MESSAGES: Record<Language, Record<Code, Parts>> = { en, zh };
 const SEPARATOR: Record<Language, string> = { en: ', ', zh: '、' };
@@ -24,9 +26,9 @@ export function renderParts(
   const own = Object.hasOwn(overrides, code) ? overrides[code]?.[language] : undefined;
   // A stored verdict may have a code that a later grader no longer knows.
   const known = Object.hasOwn(en, code) ? (code as Code) : 'grader.error';
-  const parts = { ...MESSAGES[language][known], ...own };
-  const say = (template: string) => fill(template, { detail: code, ...params }, language);
-  return { expected: say(parts.expected), actual: say(parts.actual), why: say(parts.why) };
+  const say = (part: keyof Parts) =>
+    fill(own?.[part] ?? MESSAGES[language][known][part], { detail: code, ...params }, language);
+  return { expected: say('expected'), actual: say('actual'), why: say('why') };
 }
 
 const HEADINGS: Record<Language, { expected: string; actual: string; why: string; evidence: string }> = {

@@ -70,13 +70,13 @@ export class World {
   }
 
   /**
-   * Contents of a built-in image's programs. `program` is "IMAGE" or "IMAGE:/path/in/image".
+   * Contents of a built-in image's program. `program` is "IMAGE:/path/in/image"; registry and tag of the image do not matter.
    * @throws Undecidable when the catalogue knows no such program: nothing could ever match it.
    */
   programHashes(program: string): Set<string> {
     const [image, path] = splitProgram(program);
     const entries = this.evidence.catalogue.filter(
-      (entry) => entry.image === image && (path === null || entry.path === path) && entry.sha256 !== '',
+      (entry) => shortName(entry.image) === image && entry.path === path && entry.sha256 !== '',
     );
     if (entries.length === 0) throw new Undecidable('evidence.no-such-program', { program, moment: this.moment });
     return new Set(entries.map((entry) => entry.sha256));
@@ -87,10 +87,13 @@ export class World {
   }
 }
 
-function splitProgram(program: string): [image: string, path: string | null] {
+function splitProgram(program: string): [image: string, path: string] {
   const colon = program.indexOf(':');
-  return colon === -1 ? [program, null] : [program.slice(0, colon), program.slice(colon + 1)];
+  return [program.slice(0, colon), program.slice(colon + 1)];
 }
+
+/** "registry.k8s.io/pause:3.10" → "pause" */
+const shortName = (image: string): string => (image.split('/').at(-1) ?? image).replace(/[:@].*$/, '');
 
 function usable(output: SourceOutput | undefined, source: string, moment: Moment, netns: string | null): SourceOutput {
   if (output === undefined) throw new Undecidable('evidence.not-read', { source, netns, moment });

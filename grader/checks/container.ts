@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { claimLine, processLine } from '../lines';
 import { selectProcesses } from '../select/process';
-import { Snapshot } from '../select/schema';
+import { Program, Snapshot } from '../select/schema';
 import { fail, failMissing, pass, type Params } from '../verdict';
 import type { CheckType } from './check';
 import { clean } from '../clean';
@@ -18,7 +18,7 @@ export const ContainerCheck = z
         '"gone": the processes it had at `since` have ended. "stopped": it is listed, and no process of it runs. "restarted": gone, and a new one of that name runs.',
       ),
     since: Snapshot.optional().describe('The snapshot that "gone" and "restarted" compare with.'),
-    program: z.string().optional().describe('It must run this program of a built-in image.'),
+    program: Program.optional().describe('It must run this program of a built-in image.'),
   })
   .describe('The state of a container.')
   .refine((check) => (check.state === 'gone' || check.state === 'restarted') === (check.since !== undefined), {

@@ -2,13 +2,9 @@
 import { z } from 'zod';
 import { judgePod } from '../model/pod';
 import { selectProcesses } from '../select/process';
-import { Snapshot } from '../select/schema';
+import { Program, Snapshot } from '../select/schema';
 import { pass, type Result } from '../verdict';
 import type { CheckType } from './check';
-
-const Program = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9._-]*(:\/[^\s:]+)?$/, 'a built-in image such as "nginx", or "nginx:/usr/sbin/nginx"');
 
 export const PodContainer = z.strictObject({
   program: Program.describe('The program of a built-in image that the container runs.'),
@@ -22,7 +18,7 @@ export type PodContainer = z.infer<typeof PodContainer>;
 export const PodCheck = z
   .strictObject({
     type: z.literal('pod'),
-    pause: Program.default('pause').describe('The program that holds the namespaces.'),
+    pause: Program.default('pause:/pause').describe('The program that holds the namespaces.'),
     containers: z.array(PodContainer).min(1),
     shared: z
       .array(z.enum(['net', 'ipc', 'uts', 'pid']))
