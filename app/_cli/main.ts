@@ -11,6 +11,7 @@ import { BadNews, CliFailure, UsageError } from './failure';
 import { LabExit } from './commands/lab-exit';
 import type { Host } from './host';
 import { note } from './output';
+import { KEEP_COMMAND, keepRunner } from './runner/keep';
 
 export function makeProgram(host: Host): Command {
   const program = new Command('podwire')
@@ -23,6 +24,7 @@ export function makeProgram(host: Host): Command {
   addNew(program, host);
   addEvidence(program, host);
   addParse(program);
+  program.command(KEEP_COMMAND, { hidden: true }).action(() => keepRunner(host));
   return program;
 }
 

@@ -3,6 +3,7 @@ import { CliFailure } from '../failure';
 import type { Host } from '../host';
 import { say, sayJson } from '../output';
 import { requireRunning } from '../runner/connect';
+import { removeSnapshots } from '../snapshots';
 
 export function addLabDestroy(lab: Command, host: Host): void {
   lab
@@ -19,6 +20,7 @@ export function addLabDestroy(lab: Command, host: Host): void {
         for (const id of ids.filter((each) => known.has(each))) {
           const from = performance.now();
           await client.destroyLab(id, { checkpoint: false });
+          await removeSnapshots(host, id);
           destroyed.push({ id, ms: Math.round(performance.now() - from) });
         }
         if (json) sayJson({ destroyed, unknown });

@@ -1,13 +1,12 @@
 // Gets hold of a lab-runner: the one that already answers for this data folder, or one started for as long as the command takes.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, open, readFile, symlink } from 'node:fs/promises';
+import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { makeRunnerClient, type RunnerClient } from '../../_server/runner/client';
 import { CliFailure } from '../failure';
 import type { Host } from '../host';
 import { note } from '../output';
+import { startKeeper } from './keep';
+import { startRunnerProcess } from './process';
 
 export interface Connection {
   client: RunnerClient;
@@ -43,6 +42,8 @@ export interface WithRunnerOptions {
   backends?: readonly string[];
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** Runs `work` with a runner, and ends what was started for it. */
 export async function withRunner<T>(
   host: Host,
@@ -58,14 +59,30 @@ export async function withRunner<T>(
     }
   }
   const own = await startOwn(host, backends);
-  const stop = () => own.stop();
-  process.once('SIGTERM', stop).once('SIGHUP', stop);
+  const stop = () => void own.stop().finally(() => process.exit(130));
+  for (const signal of SIGNALS) process.once(signal, stop);
   try {
     return await work({ client: own.client, own: true });
   } finally {
-    process.off('SIGTERM', stop).off('SIGHUP', stop);
+    for (const signal of SIGNALS) process.off(signal, stop);
     own.client.close();
     await own.stop();
+  }
+}
+
+/** As {@link withRunner}, but what was started stays until its last lab is gone. */
+export async function withKeptRunner<T>(
+  host: Host,
+  _options: WithRunnerOptions,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  const running = await connectRunning(host);
+  if (!running) await startKeeper(host);
+  const client = running ?? makeRunnerClient(host.socket);
+  try {
+    return await work({ client, own: false });
+  } finally {
+    client.close();
   }
 }
 
@@ -82,13 +99,16 @@ async function startOwn(host: Host, backends: readonly string[]) {
     if (!lock) continue;
     try {
       await shareBase(host, data);
-      const runner = await startRunner(host, data, backends);
+      const socket = join(data, 'runner.sock');
+      const onSlow = () => note('Preparing the base of the labs (only the first time)…');
+      const log = join(data, 'runner.log');
+      const runner = await startRunnerProcess(host, { data, socket, log, backends, onDeath: 'TERM', onSlow });
       const release = async () => {
         await runner.stop();
         await lock.release();
       };
       let stopping: Promise<void> | undefined;
-      return { client: runner.client, stop: () => (stopping ??= release()) };
+      return { client: makeRunnerClient(socket), stop: () => (stopping ??= release()) };
     } catch (error) {
       await lock.release();
       throw error;
@@ -109,35 +129,4 @@ async function shareBase(host: Host, data: string): Promise<void> {
       if (error.code !== 'EEXIST') throw error;
     });
   }
-}
-
-async function startRunner(host: Host, data: string, backends: readonly string[]) {
-  const socket = join(data, 'runner.sock');
-  const logPath = join(data, 'runner.log');
-  const log = await open(logPath, 'w', 0o600);
-  // When this process is killed its runner still ends its labs.
-  const child = spawn('setpriv', ['--pdeathsig', 'TERM', process.execPath, join(host.root, 'dist', 'runner.mjs')], {
-    detached: true,
-    stdio: ['ignore', 'pipe', log.fd],
-    env: { ...process.env, PODWIRE_DATA: data, PODWIRE_RUNNER_SOCKET: socket, PODWIRE_BACKENDS: backends.join(',') },
-  });
-  await log.close();
-  const ended = once(child, 'exit');
-  const ready = once(createInterface({ input: child.stdout }), 'line');
-  const building = setTimeout(() => note('Preparing the base of the labs (only the first time)…'), 2000);
-  const first = await Promise.race([ready.then(() => 'ready'), ended.then(() => 'ended')]);
-  clearTimeout(building);
-  if (first === 'ended') {
-    throw new CliFailure(
-      `lab-runner could not be started:\n${(await readFile(logPath, 'utf8')).trim()}`,
-      'npx podwire doctor tells what this machine lacks.',
-    );
-  }
-  return {
-    client: makeRunnerClient(socket),
-    stop: async () => {
-      child.kill('SIGTERM');
-      await ended;
-    },
-  };
 }
