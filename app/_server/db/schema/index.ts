@@ -1,0 +1,4 @@
+export * from './attempts';
+export * from './labs';
+export * from './learning';
+export * from './users';

@@ -1,0 +1,190 @@
+// Looks at a lab while its page is open, so that a step turns green by itself. One loop per lab however many pages there are.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { stepHasProbes } from '../../../grader/grade';
+import type { StepVerdict } from '../../../grader/verdict';
+import type { Person } from '../auth/actor';
+import type { Course, Lesson, LessonStep } from '../course/course';
+import { selectLab, type LabRow } from '../data/labs';
+import { selectProgress } from '../data/steps';
+import type { Db } from '../db/client';
+import type { Attempts } from '../grading/attempts';
+import { needsOfSteps } from '../grading/look';
+import type { GraderPool } from '../grading/pool';
+import type { Snapshots, Starts } from '../grading/snapshots';
+import type { LiveLook } from '../grading/step-view';
+import type { LiveLooks, StepViews } from '../grading/step-views';
+import type { Log } from '../log';
+import { RunnerRefusal, type RunnerClient } from '../runner/client';
+import type { StepView } from '../views';
+import type { Hub } from './hub';
+import { latest } from './latest';
+import { tickedSteps } from './ticked-steps';
+
+export interface TickerOptions {
+  db: Db;
+  course: Course;
+  runner: RunnerClient;
+  pool: GraderPool;
+  snapshots: Snapshots;
+  attempts: Attempts;
+  views: StepViews;
+  hub: Hub;
+  log: Log;
+}
+
+/** Ticks' newest verdicts, shared with the step views. */
+export class LiveBoard implements LiveLooks {
+  readonly #looks = new Map<string, LiveLook>();
+
+  of(person: Person, lesson: string, step: string): LiveLook | null {
+    return this.#looks.get(keyOf(person, lesson, step)) ?? null;
+  }
+  set(person: Person, lesson: string, step: string, verdict: StepVerdict | null): void {
+    this.#looks.set(keyOf(person, lesson, step), { verdict });
+  }
+  clear(person: Person, lesson: string, step: string): void {
+    this.#looks.delete(keyOf(person, lesson, step));
+  }
+}
+
+const keyOf = (person: Person, lesson: string, step: string) => `${person.id} ${lesson} ${step}`;
+const RETRY_MS = 500;
+
+interface Loop {
+  stop: AbortController;
+  /** Ends the present watch, so that the steps are chosen anew. */
+  again: AbortController;
+  done: Promise<void>;
+}
+
+export class Ticker {
+  readonly #loops = new Map<string, Loop>();
+
+  constructor(
+    private readonly options: TickerOptions,
+    private readonly board: LiveBoard,
+  ) {}
+
+  /** Starts looking at a lab that is ready and watched; idempotent. */
+  start(lab: Pick<LabRow, 'id' | 'userId'>): void {
+    if (this.#loops.has(lab.id)) return;
+    const loop: Loop = { stop: new AbortController(), again: new AbortController(), done: Promise.resolve() };
+    this.#loops.set(lab.id, loop);
+    loop.done = this.#run({ id: lab.userId }, lab.id, loop)
+      .catch((error: unknown) => this.options.log.error({ err: error, lab: lab.id }, 'ticking failed'))
+      .finally(() => {
+        if (this.#loops.get(lab.id) === loop) this.#loops.delete(lab.id);
+      });
+  }
+
+  stop(labId: string): void {
+    const loop = this.#loops.get(labId);
+    if (!loop) return;
+    this.#loops.delete(labId);
+    loop.stop.abort();
+    loop.again.abort();
+  }
+
+  /** A step of the lab has changed by other means than a tick. */
+  again(labId: string): void {
+    this.#loops.get(labId)?.again.abort();
+  }
+
+  async close(): Promise<void> {
+    const loops = [...this.#loops.entries()];
+    for (const [labId] of loops) this.stop(labId);
+    await Promise.all(loops.map(([, loop]) => loop.done));
+  }
+
+  async #run(owner: Person, labId: string, loop: Loop): Promise<void> {
+    while (!loop.stop.signal.aborted) {
+      const lab = await selectLab(this.options.db, owner, labId);
+      const lesson = this.options.course.lesson(lab.lesson, lab.backend);
+      if (lab.state !== 'ready' || !lesson) return;
+      const progress = await selectProgress(this.options.db, owner, lesson.key);
+      const ticked = tickedSteps(lesson.steps, (id) => progress.get(id)?.state === 'done');
+      loop.again = new AbortController();
+      if (ticked.length === 0) {
+        await aborted(loop.again.signal);
+        continue;
+      }
+      try {
+        await this.#watch(owner, lab, lesson, ticked, loop.again);
+      } catch (error) {
+        if (loop.again.signal.aborted) continue;
+        // The lab is over; the follower tells the page.
+        if (error instanceof RunnerRefusal && (error.status === 404 || error.status === 409)) return;
+        this.options.log.warn({ err: error, lab: labId }, 'ticking was interrupted');
+        await sleep(RETRY_MS, undefined, { signal: loop.again.signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  /** Ends when `again` aborts, which a step that is done does too. */
+  async #watch(owner: Person, lab: LabRow, lesson: Lesson, steps: LessonStep[], again: AbortController): Promise<void> {
+    const { runner, snapshots } = this.options;
+    const { signal } = again;
+    const shown = new Map<string, string>();
+    const starts = new Map<string, Starts>();
+    const needs = needsOfSteps(steps.map((step) => step.graded));
+    try {
+      for (const step of steps) {
+        starts.set(step.id, await snapshots.startsOf(owner, lab, step.id));
+        this.board.set(owner, lesson.key, step.id, null);
+        await this.#show(owner, lab, lesson, step, shown);
+      }
+      for await (const _fingerprint of latest(runner.watch(lab.id, needs, signal))) {
+        for (const step of steps) {
+          const isDone = await this.#tick(owner, lab, lesson, step, starts.get(step.id) ?? NO_STARTS, signal);
+          if (signal.aborted) return;
+          await this.#show(owner, lab, lesson, step, shown);
+          if (isDone) again.abort();
+        }
+        if (signal.aborted) return;
+      }
+    } finally {
+      for (const step of steps) this.board.clear(owner, lesson.key, step.id);
+    }
+  }
+
+  /** @returns true when the step is done now. */
+  async #tick(
+    owner: Person,
+    lab: LabRow,
+    lesson: Lesson,
+    step: LessonStep,
+    starts: Starts,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const { runner, pool, attempts } = this.options;
+    const now = await runner.evidence(lab.id, needsOfSteps([step.graded]), signal);
+    const verdict = await pool.run({
+      do: 'grade',
+      step: step.graded,
+      baseline: starts.baseline?.document ?? null,
+      stepStart: starts.stepStart?.document ?? null,
+      now,
+      answers: {},
+    });
+    this.board.set(owner, lesson.key, step.id, verdict);
+    // A tick tries no connections: when only they are missing, a look that does decides.
+    const isWorthALook = verdict.verdict === 'pass' || (verdict.verdict === 'not graded' && stepHasProbes(step.graded));
+    return isWorthALook && !signal.aborted && (await attempts.latch(lab, step, starts));
+  }
+
+  async #show(owner: Person, lab: LabRow, lesson: Lesson, step: LessonStep, shown: Map<string, string>): Promise<void> {
+    const view: StepView = await this.options.views.one(owner, lesson.key, step);
+    const text = JSON.stringify(view);
+    if (shown.get(step.id) === text) return;
+    shown.set(step.id, text);
+    this.options.hub.publish(lab.id, { type: 'step', step: view });
+  }
+}
+
+const NO_STARTS: Starts = { baseline: null, stepStart: null };
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });

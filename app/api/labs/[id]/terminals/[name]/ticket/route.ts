@@ -1,0 +1,14 @@
+import { selectLab } from '../../../../../../_server/data/labs';
+import { createTicket } from '../../../../../../_server/data/tickets';
+import { Failure } from '../../../../../../_server/http/failure';
+import { json, ownRoute } from '../../../../../../_server/http/route';
+
+export const POST = ownRoute<{ id: string; name: string }>({ rate: 'ticket' }, async ({ services, actor, params }) => {
+  const { db } = services.database;
+  const lab = await selectLab(db, actor, params.id);
+  if (!lab.terminals.includes(params.name)) throw new Failure('not-found', { what: 'terminal' });
+  if (lab.state !== 'ready') throw new Failure('lab-not-ready', { state: lab.state });
+  // Nobody types before the lab's first state is on record.
+  await services.snapshots.settled(lab.id);
+  return json({ ticket: await createTicket(db, actor, lab, params.name, new Date()) });
+});
