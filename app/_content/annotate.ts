@@ -1,0 +1,73 @@
+// Remark plugin: writes into the lesson's components what only their place in the text tells, so that each can be rendered
+// alone: the step a Hint or a Check is in, a hint's number, the checks a step has placed in its text; and keeps the words
+// after a code fence's language, which MDX would drop.
+import type { Code, Parent, Root, RootContent } from 'mdast';
+
+interface Attribute {
+  type: string;
+  name?: string;
+  value?: unknown;
+}
+
+interface JsxElement extends Parent {
+  type: 'mdxJsxFlowElement' | 'mdxJsxTextElement';
+  name: string | null;
+  attributes: Attribute[];
+}
+
+type Node = Root | RootContent | JsxElement;
+
+const IN_STEP = new Set(['Hint', 'Check', 'Answer', 'Solution', 'Predict', 'Quiz']);
+
+function isJsx(node: Node): node is JsxElement {
+  return node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement';
+}
+
+function attribute(element: JsxElement, name: string): string | null {
+  const found = element.attributes.find((one) => one.name === name);
+  return typeof found?.value === 'string' ? found.value : null;
+}
+
+function setAttribute(element: JsxElement, name: string, value: string): void {
+  element.attributes = element.attributes.filter((one) => one.name !== name);
+  element.attributes.push({ type: 'mdxJsxAttribute', name, value });
+}
+
+interface StepScope {
+  id: string;
+  hints: number;
+  placed: string[];
+}
+
+function visit(node: Node, step: StepScope | null): void {
+  if (node.type === 'code') keepMeta(node);
+  let scope = step;
+  if (isJsx(node)) {
+    if (node.name === 'Step') scope = { id: attribute(node, 'id') ?? '', hints: 0, placed: [] };
+    else if (step && node.name !== null && IN_STEP.has(node.name)) annotate(node, step);
+  }
+  if ('children' in node) for (const child of node.children as Node[]) visit(child, scope);
+  if (isJsx(node) && node.name === 'Step' && scope) setAttribute(node, 'placed', scope.placed.join(' '));
+}
+
+function annotate(element: JsxElement, step: StepScope): void {
+  setAttribute(element, 'step', step.id);
+  const id = attribute(element, 'id');
+  if (element.name === 'Check' && id !== null) step.placed.push(id);
+  if (element.name !== 'Hint') return;
+  setAttribute(element, 'index', String(step.hints));
+  step.hints += 1;
+}
+
+function keepMeta(code: Code): void {
+  if (!code.meta) return;
+  // remark-rehype reads hProperties; mdast's own types leave them to whoever makes elements of the tree.
+  const data: { hProperties?: Record<string, string> } = code.data ?? {};
+  code.data = { ...data, hProperties: { ...data.hProperties, 'data-meta': code.meta } } as Code['data'] & object;
+}
+
+export function annotateLesson() {
+  return (tree: Root): void => {
+    visit(tree, null);
+  };
+}
