@@ -4,29 +4,6 @@ import { join } from 'node:path';
 import { tail, tryRun } from './exec.mjs';
 import { ROOT } from './places.mjs';
 import { Problem } from './problem.mjs';
-import { fingerprint, isFresh, writeStamp } from './stamp.mjs';
-
-const BUILD_STAMP = join(ROOT, 'dist', '.podwire-stamp');
-
-const machine = () => [process.platform, process.arch, process.versions.modules];
-
-/** Everything the bundles are made from. */
-const SOURCES = [
-  'app',
-  'content/_schema',
-  'grader',
-  'lab-runner',
-  'scripts/build.mjs',
-  'scripts/build',
-  'package-lock.json',
-  'tsconfig.json',
-  'next.config.ts',
-  'next.config.mjs',
-  'postcss.config.mjs',
-  'public',
-];
-
-const sources = () => fingerprint(ROOT, SOURCES, machine());
 
 /**
  * Compares what the lockfile wants with what npm noted that it installed.
@@ -53,10 +30,6 @@ export function isInstalled() {
   const wanted = readJson(join(ROOT, 'package-lock.json'));
   return staleDependencies(wanted, readJson(join(ROOT, 'node_modules', '.package-lock.json'))).length === 0;
 }
-
-export const isBuilt = () =>
-  ['server.mjs', 'runner.mjs', 'cli.mjs'].every((name) => existsSync(join(ROOT, 'dist', name))) &&
-  isFresh(BUILD_STAMP, sources());
 
 /** @param {(text: string) => void} detail @returns {Promise<boolean>} whether anything had to be done */
 export async function installDependencies(detail) {
@@ -87,24 +60,30 @@ export function npmProblem(argv, { exit, stdout, stderr }) {
   });
 }
 
-/** @param {(text: string) => void} detail @returns {Promise<boolean>} whether anything had to be done */
-export async function build(detail) {
-  const value = sources();
-  if (isBuilt()) return false;
-  const argv = [process.execPath, join(ROOT, 'scripts', 'build.mjs')];
-  detail('node scripts/build.mjs');
-  const result = await tryRun(argv, { cwd: ROOT, timeoutMs: 900_000, env: { NEXT_TELEMETRY_DISABLED: '1' } });
-  if (result.exit !== 0) {
-    throw new Problem('The build failed', {
-      tried: 'node scripts/build.mjs',
-      seen: `exit ${result.exit}\n${tail(`${result.stdout}\n${result.stderr}`, 30)}`,
-      remedy: /ENOSPC/.test(result.stderr)
-        ? 'The disk is full. Free 2 GiB where the clone is, then start again.'
-        : /EACCES/.test(result.stderr)
-          ? 'Files of the clone belong to another user (an earlier start as root?). Give them back: sudo chown -R "$USER" . ; then start again.'
-          : 'On an unchanged clone this is a bug of Podwire: please report it with these lines. After own changes: "npm run check" tells more.',
-    });
-  }
-  writeStamp(BUILD_STAMP, value);
-  return true;
+/** Builds what is out of date: build.mjs knows. @returns {Promise<boolean>} whether anything had to be done */
+export const build = (detail) => runBuild([], detail);
+
+/** Builds the bundles only: enough for the command-line tool and lab-runner. */
+export const buildTools = (detail) => runBuild(['--only', 'bundles'], detail);
+
+/** @param {string[]} args @param {(text: string) => void} detail */
+async function runBuild(args, detail) {
+  const command = ['node', 'scripts/build.mjs', ...args].join(' ');
+  const slow = setTimeout(() => detail(`${command} (about a minute)`), 1000);
+  const argv = [process.execPath, join(ROOT, 'scripts', 'build.mjs'), ...args];
+  const result = await tryRun(argv, { cwd: ROOT, timeoutMs: 900_000 });
+  clearTimeout(slow);
+  if (result.exit !== 0) throw buildProblem(command, result);
+  return result.stdout.includes(': built');
+}
+
+/** @param {string} command @param {{exit: number, stdout: string, stderr: string}} result */
+export function buildProblem(command, { exit, stdout, stderr }) {
+  const said = tail(`${stdout}\n${stderr}`, 40);
+  const remedy = /ENOSPC/.test(said)
+    ? 'The disk is full. Free 2 GiB where the clone is, then start again.'
+    : /EACCES/.test(said)
+      ? 'Files of the clone belong to another user (an earlier start as root?). Give them back: sudo chown -R "$USER" . ; then start again.'
+      : 'On an unchanged clone this is a bug of Podwire: please report it with these lines. After changes of your own, "npm run check" tells more.';
+  return new Problem('The build failed', { tried: command, seen: `exit ${exit}\n${said}`, remedy });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { npmProblem, staleDependencies } from './prepare.mjs';
+import { buildProblem, npmProblem, staleDependencies } from './prepare.mjs';
 
 const wanted = {
   packages: {
@@ -35,4 +35,16 @@ describe('npmProblem()', () => {
   ])('%s', (stderr, remedy) =>
     expect(npmProblem(['npm', 'ci'], { exit: 1, stdout: '', stderr }).remedy).toContain(remedy),
   );
+});
+
+describe('buildProblem()', () => {
+  test.each([
+    ['Error: ENOSPC: no space left on device', 'disk is full'],
+    ["EACCES: permission denied, mkdir '.next'", 'chown'],
+    ['Type error: x', 'bug of Podwire'],
+  ])('%s', (stderr, remedy) => {
+    const problem = buildProblem('node scripts/build.mjs', { exit: 1, stdout: '', stderr });
+    expect(problem.remedy).toContain(remedy);
+    expect(problem.seen).toContain(stderr);
+  });
 });

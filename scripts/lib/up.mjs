@@ -179,6 +179,8 @@ async function startServices({ run, places, address, service, dev, progress }) {
       ...common,
       PODWIRE_DATA: places.runner,
       PODWIRE_RUNNER_SOCKET: places.socket,
+      // Who comes back tomorrow finds their files.
+      PODWIRE_CHECKPOINT: '1',
       ...(service && { PODWIRE_RUNNER_GID: String(service.gid) }),
     },
   });
@@ -210,7 +212,7 @@ async function startServices({ run, places, address, service, dev, progress }) {
     progress.step('web application', () =>
       untilHealthy(app, {
         what: `start the web application and wait for port ${address.port}`,
-        probe: async () => ((await getStatus({ ...address, path: '/api/health' })) ?? 500) < 500,
+        probe: async () => (await getStatus({ ...address, path: '/api/health' })) === 200,
         timeoutMs: 120_000,
       }),
     ),
