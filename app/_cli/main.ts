@@ -17,6 +17,7 @@ export function makeProgram(host: Host): Command {
   const program = new Command('podwire')
     .description('Podwire on the command line: labs, lessons and what this machine can run.')
     .showHelpAfterError()
+    .enablePositionalOptions()
     .exitOverride();
   addDoctor(program, host);
   addLab(program, host);

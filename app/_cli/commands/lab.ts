@@ -8,7 +8,11 @@ import { addLabProve } from './lab-prove';
 import { addLabStart } from './lab-start';
 
 export function addLab(program: Command, host: Host): void {
-  const lab = new Command('lab').description('start, use, grade and prove labs').showHelpAfterError().exitOverride();
+  const lab = new Command('lab')
+    .description('start, use, grade and prove labs')
+    .showHelpAfterError()
+    .enablePositionalOptions()
+    .exitOverride();
   addLabStart(lab, host);
   addLabList(lab, host);
   addLabExec(lab, host);
