@@ -1,4 +1,4 @@
-import { address, integer } from '../attribute';
+import { address } from '../attribute';
 import { ipFamily, parseNet } from '../ip';
 import type { JsonDocument } from '../json/read';
 import { printJsonList, readJsonList } from '../json/list';
@@ -122,6 +122,16 @@ const NEXTHOPS: JsonAttribute<Route> = {
       : { type: 'list', items: route.nexthops.map((hop) => NEXTHOP.write(hop, hop.layout?.order)) },
 };
 
+/** `"encap":"ip","id":100,"src":…`: its members follow it, up to the next one of the route itself. */
+const ENCAP: JsonAttribute<Route> = {
+  key: 'encap',
+  read(route, value, document, member) {
+    if (typeof value !== 'string') return document.fail(member, '"encap" to be a string');
+    route.encap = [value];
+  },
+  write: ({ encap }) => encap?.[0],
+};
+
 /** `"flow":{"to":"5"}`: the realm. */
 const FLOW: JsonAttribute<Route> = {
   key: 'flow',
@@ -140,6 +150,7 @@ const ROUTE = new JsonTable<Route>([
   jsonValued('from', 'from', jsonWord(net)),
   jsonValued('tos', 'tos', jsonText),
   jsonValued('nhid', 'nhid', jsonInteger),
+  ENCAP,
   GATEWAY,
   VIA,
   jsonValued('dev', 'dev', jsonText),
@@ -158,6 +169,28 @@ const ROUTE = new JsonTable<Route>([
   jsonValued('pref', 'pref', jsonText),
 ]);
 
+const ENCAP_ENDS = new Set(['via', 'gateway', 'dev', 'table', 'protocol', 'scope', 'flags']);
+
+/** The object without the members of its encapsulation, some of which have the names of the route's own. */
+function takeEncap(route: Route, object: JsonObject): JsonObject {
+  const start = object.members.findIndex(({ key }) => key === 'encap') + 1;
+  if (start === 0) return object;
+  const length = object.members.slice(start).findIndex(({ key }) => ENCAP_ENDS.has(key));
+  const end = length < 0 ? object.members.length : start + length;
+  route.encapJson = object.members.slice(start, end);
+  return { type: 'object', members: [...object.members.slice(0, start), ...object.members.slice(end)] };
+}
+
+function withEncap(route: Route, object: JsonObject): JsonObject {
+  const at = object.members.findIndex(({ key }) => key === 'encap') + 1;
+  return at === 0
+    ? object
+    : {
+        type: 'object',
+        members: [...object.members.slice(0, at), ...(route.encapJson ?? []), ...object.members.slice(at)],
+      };
+}
+
 export function parseRouteJson(text: string): Route[] {
   return readJsonList(text, (object, document) => {
     const route: Route = {
@@ -171,7 +204,7 @@ export function parseRouteJson(text: string): Route[] {
       metrics: {},
     };
     if (!object.members.some(({ key }) => key === 'dst')) document.fail(object, 'a route with "dst"');
-    route.layout = { order: ROUTE.read(route, object, document) };
+    route.layout = { order: ROUTE.read(route, takeEncap(route, object), document) };
     if (route.dst.length === 0 && (ipFamily(route.gateway ?? route.src ?? '') === 6 || route.pref !== undefined))
       route.dst = { family: 6, address: '::', length: 0 };
     return route;
@@ -180,5 +213,5 @@ export function parseRouteJson(text: string): Route[] {
 
 export function printRouteJson(items: readonly RouteItem[]): string {
   const routes = items.filter((item) => item.kind === 'route');
-  return printJsonList(routes, (route) => ROUTE.write(route, route.layout?.order));
+  return printJsonList(routes, (route) => withEncap(route, ROUTE.write(route, route.layout?.order)));
 }

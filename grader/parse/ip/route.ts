@@ -1,60 +1,18 @@
-import { address, anyWord, AttributeTable, flag, integer, name, take, valued } from '../attribute';
-import type { Attribute } from '../attribute';
+import { address, anyWord, AttributeTable, flag, integer, name, valued } from '../attribute';
 import { ipFamily, parseNet } from '../ip';
 import { layoutOf, lineOf, withLayout } from '../layout';
 import { looksLikeJson } from '../json/read';
+import { isNote, printNote, readNote } from '../note';
 import type { Parsed } from '../parsed';
 import { linesOf, wordsOf } from '../text';
 import type { Words } from '../text';
 import { listUnmodelled } from '../unmodelled';
 import { parseRouteJson, printRouteJson } from './route-json';
 import { METRICS } from './route-metrics';
+import { printNexthopObject, readNexthopObject } from './nexthop';
+import { ENCAP, ROUTE_FLAGS, VIA } from './route-parts';
 import { net, routeTypeOf } from './route-words';
-import type { Nexthop, Route, RouteItem } from './types';
-
-/** `via ADDRESS` or, for an IPv6 gateway of an IPv4 route, `via inet6 ADDRESS`. */
-const VIA: Attribute<{ gateway?: string; viaFamily?: string }> = {
-  word: 'via',
-  read(item, words) {
-    const next = words.peek();
-    if (next === 'inet6' || next === 'inet') {
-      words.at++;
-      item.viaFamily = next;
-    }
-    item.gateway = take(words, address);
-  },
-  write: (item) =>
-    item.gateway === undefined ? undefined : ['via', ...(item.viaFamily ? [item.viaFamily] : []), item.gateway],
-};
-
-const ENCAP_ENDS = new Set(['via', 'dev', 'table', 'proto', 'scope', 'nhid', 'weight', 'metric']);
-
-const ENCAP: Attribute<{ encap?: string[] }> = {
-  word: 'encap',
-  read(item, words) {
-    const encap = [words.next('an encapsulation type')];
-    for (let word = words.peek(); word !== undefined && !ENCAP_ENDS.has(word); word = words.peek()) {
-      encap.push(word);
-      words.at++;
-    }
-    item.encap = encap;
-  },
-  write: (item) => item.encap && ['encap', ...item.encap],
-};
-
-export const ROUTE_FLAGS = [
-  'dead',
-  'onlink',
-  'pervasive',
-  'offload',
-  'trap',
-  'offload_failed',
-  'notify',
-  'linkdown',
-  'unresolved',
-  'rt_offload',
-  'rt_trap',
-];
+import type { Nexthop, Route, RouteItem, RouteLine } from './types';
 
 const ROUTE = new AttributeTable<Route>([
   valued('from', 'from', net),
@@ -103,10 +61,23 @@ function parseText(text: string): RouteItem[] {
     const words = wordsOf(line);
     const first = words.peek();
     const last = items.at(-1);
-    if (first === 'nexthop' && last?.kind === 'route') last.nexthops.push(readNexthop(words));
+    const route = last?.kind === 'route' && (words.starts[0] ?? 0) > 0 ? last : undefined;
+    if (isNote(line) || isAnswer(words)) items.push(readNote(line));
+    else if (first === 'nexthop' && route) route.nexthops.push(readNexthop(words));
+    else if ((first === 'cache' || first === 'nh_info') && route) (route.below ??= []).push(readBelow(words, first));
+    else if (first === 'id' && words.starts[0] === 0) items.push(readNexthopObject(words));
     else items.push(readRoute(words));
   }
   return items;
+}
+
+/** `RTNETLINK answers: No route to host`, from an `ip route get` that found none. */
+function isAnswer(words: Words): boolean {
+  return (words.peek() === 'RTNETLINK' && words.peek(1) === 'answers:') || words.peek() === 'Error:';
+}
+
+function readBelow(words: Words, about: string): RouteLine {
+  return withLayout<RouteLine>({ about, words: words.texts.slice(1) }, layoutOf(words, words.texts));
 }
 
 function readNexthop(words: Words): Nexthop {
@@ -163,10 +134,13 @@ function routeWords(route: Route, order = route.layout?.order): string[] {
   return [...(showType ? [route.type] : []), dst, ...ROUTE.write(route, rest)];
 }
 
+/** The lines below a route: what is known of its nexthop object comes before the ways. */
 function printItem(item: RouteItem): string {
-  if (item.kind === 'note') return lineOf([item.text], item.layout);
+  if (item.kind === 'note') return printNote(item);
+  if (item.kind === 'nexthop') return printNexthopObject(item);
   return [
     lineOf(routeWords(item), item.layout),
+    ...(item.below ?? []).map(({ about, words, layout }) => lineOf([about, ...words], layout)),
     ...item.nexthops.map((nexthop) => lineOf(nexthopWords(nexthop), nexthop.layout)),
   ].join('');
 }

@@ -198,8 +198,10 @@ export interface Route extends ItemBase, Extra {
   /** onlink, linkdown, dead, pervasive, offload, cached … */
   flags: string[];
   nexthops: Nexthop[];
+  below?: RouteLine[];
   nhid?: number;
   encap?: string[];
+  encapJson?: JsonMember[];
   metrics: RouteMetrics;
   realm?: string;
   pref?: string;
@@ -209,4 +211,27 @@ export interface Route extends ItemBase, Extra {
   expires?: string;
 }
 
-export type RouteItem = Route | Note;
+/** A line below a route that tells more of it: `cache …` of `ip route get`, `nh_info …` of `-d`. */
+export interface RouteLine {
+  /** "cache" or "nh_info". */
+  about: string;
+  words: string[];
+  layout?: Layout;
+}
+
+/** An object of `ip nexthop`, which routes name by `nhid`. */
+export interface NexthopObject extends ItemBase, Extra {
+  kind: 'nexthop';
+  id: number;
+  /** Members of a group and their weights; a weight of 1 is not printed. */
+  group?: { id: number; weight: number }[];
+  gateway?: string;
+  viaFamily?: string;
+  dev?: string;
+  scope?: string;
+  protocol?: string;
+  blackhole?: true;
+  flags: string[];
+}
+
+export type RouteItem = Route | NexthopObject | Note;

@@ -1,7 +1,8 @@
 import { layoutOf, lineOf, withLayout } from '../layout';
-import type { Format, Note, Parsed } from '../parsed';
-import { linesOf, Words } from '../text';
-import type { Line } from '../text';
+import { isNote, printNote, readNote } from '../note';
+import type { Format, Parsed } from '../parsed';
+import { linesOf } from '../text';
+import type { Line, Words } from '../text';
 import { readRule } from './rule';
 import { ruleToWords } from './print';
 import { ruleWords } from './tokenize';
@@ -33,37 +34,21 @@ function parseRules(text: string, format: Format): Parsed<IptablesItem> {
 }
 
 function readLine(line: Line, table: string | undefined): IptablesItem {
-  const first = line.text.trimStart()[0];
-  if (first === undefined || first === '#') return noteOf(line);
+  if (isNote(line)) return readNote(line);
   const words = ruleWords(line);
   const base = { line: line.number, raw: line.text };
-  switch (words.peek()) {
-    case '-A':
-    case '--append':
-      return readRuleLine(words, base, table);
-    case '-P':
-    case '-N':
-      return readChainOption(words, base, table);
-    case 'COMMIT':
-      return readCommit(words, base, table);
-  }
-  if (first === '*') return readTable(words, base);
-  if (first === ':') return readChain(words, base, table);
-  if (first === '[') return readRuleLine(words, base, table);
+  const first = words.peek() ?? '';
+  if (first === '-A' || first === '--append' || first.startsWith('[')) return readRuleLine(words, base, table);
+  if (first === '-P' || first === '-N') return readChainOption(words, base, table);
+  if (first === 'COMMIT') return readCommit(words, base, table);
+  if (first.startsWith('*')) return readTable(words, base);
+  if (first.startsWith(':')) return readChain(words, base, table);
   return words.fail('a comment, a table "*filter", a chain ":INPUT ACCEPT [0:0]", a rule "-A …" or COMMIT');
 }
 
 interface Base {
   line: number;
   raw: string;
-}
-
-/** A comment or an empty line; its text is all of the line. */
-function noteOf(line: Line): Note {
-  const text = line.text.trim();
-  const note: Note = { kind: 'note', line: line.number, text };
-  const words = text === '' ? new Words(line, [], []) : new Words(line, [text], [line.text.indexOf(text)]);
-  return withLayout(note, layoutOf(words, text === '' ? [] : [text]));
 }
 
 function endOf(words: Words): void {
@@ -153,7 +138,7 @@ export const printIptablesS = printIptablesSave;
 function printItem(item: IptablesItem): string {
   switch (item.kind) {
     case 'note':
-      return lineOf(item.text === '' ? [] : [item.text], item.layout);
+      return printNote(item);
     case 'table':
       return lineOf([`*${item.table}`], item.layout);
     case 'commit':

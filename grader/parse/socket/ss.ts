@@ -1,7 +1,8 @@
 import { integer, take } from '../attribute';
 import { ipFamily } from '../ip';
 import { layoutOf, lineOf, withLayout } from '../layout';
-import type { Note, Parsed } from '../parsed';
+import { printNote, readNote } from '../note';
+import type { Parsed } from '../parsed';
 import { linesOf, wordsOf } from '../text';
 import type { Words } from '../text';
 import { listUnmodelled } from '../unmodelled';
@@ -17,13 +18,15 @@ const STATES = new Set(
 export function parseSs(text: string): Parsed<SocketItem> {
   const items = linesOf(text).map((line): SocketItem => {
     const words = wordsOf(line);
-    return isHeading(words) ? readNote(words) : readSocket(words);
+    return isHeading(words) ? readNote(line) : readSocket(words);
   });
   return { format: 'ss', items, unmodelled: listUnmodelled(items) };
 }
 
 export function printSs(items: readonly SocketItem[]): string {
-  return items.map((item) => lineOf(item.kind === 'note' ? noteWords(item) : socketWords(item), item.layout)).join('');
+  return items
+    .map((item) => (item.kind === 'note' ? printNote(item) : lineOf(socketWords(item), item.layout)))
+    .join('');
 }
 
 function isHeading(words: Words): boolean {
@@ -34,13 +37,6 @@ function isHeading(words: Words): boolean {
     words.peek() === 'Recv-Q'
   );
 }
-
-function readNote(words: Words): Note {
-  const note: Note = { kind: 'note', line: words.line.number, text: words.texts.join(' ') };
-  return withLayout(note, layoutOf(words, noteWords(note)));
-}
-
-const noteWords = (note: Note): string[] => (note.text === '' ? [] : note.text.split(' '));
 
 function readSocket(words: Words): Socket {
   const socket: Socket = {

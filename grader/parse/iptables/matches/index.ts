@@ -14,7 +14,7 @@ export interface MatchModule {
 
 /** Every table works on its own kind of match only, and is only ever given that kind. */
 function entry<Kind extends Match>(create: () => Kind, table: OptionTable<Kind>): MatchModule {
-  return { create, table: table as unknown as OptionTable<Match> };
+  return { create, table: table };
 }
 
 export const MODULES: ReadonlyMap<string, MatchModule> = new Map([

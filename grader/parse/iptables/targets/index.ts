@@ -28,7 +28,7 @@ export interface TargetModule {
 
 /** Every table works on its own kind of target only, and is only ever given that kind. */
 function entry<Kind extends Target>(create: () => Kind, options: readonly Option<Kind>[]): TargetModule {
-  return { create, table: optionTable(options) as unknown as OptionTable<Target> };
+  return { create, table: optionTable(options) };
 }
 
 const randomly = <Kind extends DnatTarget | SnatTarget | MasqueradeTarget | RedirectTarget>(): Option<Kind>[] => [

@@ -1,0 +1,51 @@
+import { parseBridgeFdb, printBridgeFdb } from './bridge/fdb';
+import { parseIpAddr, parseIpLink, printIpAddr, printIpLink } from './ip/link';
+import { parseIpNeigh, printIpNeigh } from './ip/neighbour';
+import { parseIpRoute, printIpRoute } from './ip/route';
+import { parseRouteN, printRouteN } from './ip/route-n';
+import { parseIpRule, printIpRule } from './ip/rule';
+import { parseIptablesS, parseIptablesSave, printIptablesS, printIptablesSave } from './iptables/save';
+import type { Format, Parsed } from './parsed';
+import { parseSs, printSs } from './socket/ss';
+
+/** A format's two directions. `print` is only ever given what `parse` of the same format made. */
+interface Reader<Item> {
+  parse(text: string): Parsed<Item>;
+  print(items: readonly Item[]): string;
+}
+
+const READERS = {
+  'iptables-save': reader(parseIptablesSave, printIptablesSave),
+  'iptables-S': reader(parseIptablesS, printIptablesS),
+  'ip-route': reader(parseIpRoute, printIpRoute),
+  'route-n': reader(parseRouteN, printRouteN),
+  'ip-rule': reader(parseIpRule, printIpRule),
+  'ip-addr': reader(parseIpAddr, printIpAddr),
+  'ip-link': reader(parseIpLink, printIpLink),
+  'ip-neigh': reader(parseIpNeigh, printIpNeigh),
+  'bridge-fdb': reader(parseBridgeFdb, printBridgeFdb),
+  ss: reader(parseSs, printSs),
+};
+
+function reader<Item>(parse: (text: string) => Parsed<Item>, print: (items: readonly Item[]) => string): Reader<Item> {
+  return { parse, print };
+}
+
+type ItemOf<Name extends Format> = Name extends keyof typeof READERS
+  ? (typeof READERS)[Name] extends Reader<infer Item>
+    ? Item
+    : never
+  : never;
+
+/**
+ * Reads a dump of the named format, in text or JSON.
+ * @throws ParseError, and nothing else, for text that is not such a dump.
+ */
+export function parse<Name extends keyof typeof READERS>(format: Name, text: string): Parsed<ItemOf<Name>> {
+  return (READERS[format] as unknown as Reader<ItemOf<Name>>).parse(text);
+}
+
+/** The items as the tool would print them, in the form they were read. Never looks at `raw`. */
+export function print<Name extends keyof typeof READERS>(format: Name, items: readonly ItemOf<Name>[]): string {
+  return (READERS[format] as unknown as Reader<ItemOf<Name>>).print(items);
+}
