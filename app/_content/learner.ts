@@ -1,28 +1,31 @@
-// What the server knows of the person who asks: the pages' only way to it. Every call names who acts.
+// What the server knows of the person who asks: the pages' only way to it. Every query names who acts.
 import { headers } from 'next/headers';
+import { getServices } from '../_server/context';
+import { selectCourseProgress } from '../_server/data/course-progress';
+import { lessonView } from '../_server/labs/lesson-view';
 import type { LessonView } from '../_server/views';
 import type { Progress } from '../_ui/course/plan';
 
-interface PageServices {
-  config: { contentDir: string; dev: boolean };
-  sessions: { actorOf(headers: Headers): Promise<unknown> };
-  lessonView(actor: unknown, key: string): Promise<LessonView>;
-  progress(actor: unknown): Promise<Progress>;
-}
+export const contentDir = (): string => getServices().pages.contentDir;
 
-const services = () => (globalThis as unknown as Record<symbol, PageServices>)[Symbol.for('podwire.services')]!;
-
-export const contentDir = () => services().config.contentDir;
-export const showsProblems = () => services().config.dev;
+/** Authors see what is wrong with a text; learners see the last good one. */
+export const showsProblems = (): boolean => getServices().pages.showProblems;
 
 async function actor() {
-  return services().sessions.actorOf(await headers());
+  return getServices().sessions.actorOf(await headers());
 }
 
+/** A lesson without a lab has no steps, and nothing to start. */
 export async function readLessonView(key: string): Promise<LessonView> {
-  return services().lessonView(await actor(), key);
+  const view = await lessonView(getServices(), await actor(), key);
+  return view ?? { lesson: key, steps: [], lab: null, startP50Ms: null, unavailable: null };
 }
 
 export async function readProgress(): Promise<Progress> {
-  return services().progress(await actor());
+  const person = await actor();
+  if (!person) return {};
+  const rows = await selectCourseProgress(getServices().database.db, person);
+  return Object.fromEntries(
+    rows.map(({ lesson, stepsDone, touchedAt }) => [lesson, { stepsDone, touchedAt: touchedAt.getTime() }]),
+  );
 }

@@ -62,6 +62,7 @@ async function main(): Promise<void> {
     secret: config.authSecret ?? (await readOrMakeSecret(config.dataDir)),
     secureCookies: config.extraOrigins.length > 0 && config.extraOrigins.every((origin) => origin.startsWith('https:')),
     log,
+    pages: { contentDir: config.contentDir, showProblems: config.dev },
   });
   stops.push({ what: 'the services', stop: () => services.close() });
   setServices(services);

@@ -21,6 +21,13 @@ import type { Log } from './log';
 import type { RunnerClient } from './runner/client';
 import { makeTerminalGate, type TerminalGate } from './terminal/gate';
 
+export interface PagesConfig {
+  /** Absolute path of the course's folder. */
+  contentDir: string;
+  /** Authors are shown what is wrong with a text, in the page. */
+  showProblems: boolean;
+}
+
 export interface Parts {
   database: Database;
   course: Course;
@@ -30,6 +37,8 @@ export interface Parts {
   secret: string;
   secureCookies: boolean;
   log: Log;
+  /** What the pages need to know of how this process was started. */
+  pages: PagesConfig;
   /** Milliseconds a terminal's first frame may take. @default 5000 */
   firstFrameMs?: number;
 }
@@ -49,6 +58,7 @@ export interface Services {
   connections: Connections;
   terminal: TerminalGate;
   log: Log;
+  pages: PagesConfig;
   detections(): Promise<Detection[]>;
   /** Takes up open labs and unfinished attempts. */
   start(): Promise<void>;
@@ -136,6 +146,7 @@ export function composeServices(parts: Parts): Services {
     connections,
     terminal,
     log,
+    pages: parts.pages,
     detections,
     start: async () => {
       await follower.start();
