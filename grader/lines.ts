@@ -1,9 +1,9 @@
 // Evidence lines for what has no text of its own: processes, claims, probes.
 import type { ContainerClaim } from './claims';
 import { clean } from './clean';
-import type { LabProcess } from './evidence';
+import type { LabProcess, SourceName } from './evidence';
 import type { EvidenceLine } from './verdict';
-import { netnsName } from './world';
+import { netnsName, type World } from './world';
 
 /** A process as one line: pid in the lab, what it calls itself, what it is, where it is. */
 export function processLine(process: LabProcess, mark: string | null = null): EvidenceLine {
@@ -18,12 +18,14 @@ export function claimLine(claim: ContainerClaim): EvidenceLine {
   return { source: 'containers', netns: null, line: null, text: clean(text, 200), mark: null };
 }
 
-/** A line of a source's text, as its parser kept it. */
+/** The line of a source's text that an item was read from. */
 export function textLine(
-  source: string,
+  world: World,
+  source: SourceName,
   inode: number,
-  item: { line: number; raw?: string | undefined },
+  item: { line: number },
   mark: string | null = null,
 ): EvidenceLine {
-  return { source, netns: netnsName(inode), line: item.line, text: clean(item.raw ?? '', 300), mark };
+  const text = world.source(inode, source).text.split('\n')[item.line - 1] ?? '';
+  return { source, netns: netnsName(inode), line: item.line, text: clean(text.trim(), 300), mark };
 }

@@ -54,8 +54,8 @@ export const address: CheckType<AddressCheck> = {
 const shown = (list: AddressOnLink[]): string[] =>
   list.map(({ address: { address, length } }) => `${address}/${length}`).sort();
 
-const linesOf = (list: AddressOnLink[], inode: number): EvidenceLine[] =>
-  list.slice(0, 6).map(({ address }) => textLine('addresses', inode, address, address.address));
+const linesOf = (worlds: Worlds, list: AddressOnLink[], inode: number): EvidenceLine[] =>
+  list.slice(0, 6).map(({ address }) => textLine(worlds.now, 'addresses', inode, address, address.address));
 
 function within(check: AddressCheck, worlds: Worlds, net: IpNet, inodes: number[]): Result {
   const params = { name: nameOf(check.in), within: formatNet(net), dev: check.dev ?? null };
@@ -66,7 +66,9 @@ function within(check: AddressCheck, worlds: Worlds, net: IpNet, inodes: number[
   );
   const hits = all.filter(({ found }) => netContains(net, found.address.address));
   const actual = { ...params, addresses: shown(all.map(({ found }) => found)) };
-  const lines = (hits.length > 0 ? hits : all).slice(0, 6).flatMap(({ found, inode }) => linesOf([found], inode));
+  const lines = (hits.length > 0 ? hits : all)
+    .slice(0, 6)
+    .flatMap(({ found, inode }) => linesOf(worlds, [found], inode));
   if (check.absent)
     return hits.length === 0 ? pass('address.absent', actual, lines) : fail('address.present', actual, lines);
   return hits.length > 0 ? pass('address.ok', actual, lines) : fail('address.none', actual, lines);
@@ -86,7 +88,7 @@ function unchangedSince(
   const now = readReachableAddresses(worlds.now, inode);
   const params = { name: nameOf(check.in), since, before: shown(then), addresses: shown(now), netns: netnsName(inode) };
   if (then.length === 0) return failMissing('address.had-none', params);
-  const lines = linesOf(now, inode);
+  const lines = linesOf(worlds, now, inode);
   const same = shown(then).join() === shown(now).join();
   return same ? pass('address.unchanged', params, lines) : fail('address.changed', params, lines);
 }
@@ -108,7 +110,7 @@ function goneSince(check: AddressCheck, worlds: Worlds, since: 'baseline' | 'ste
     throw new Undecidable('evidence.netns-not-read', { netns: netnsName(unread), moment: 'now' });
   const now = present.flatMap((inode) => readReachableAddresses(worlds.now, inode).map((found) => ({ found, inode })));
   const still = now.filter(({ found }) => then.some((old) => sameAddress(old.address.address, found.address.address)));
-  const lines = still.flatMap(({ found, inode }) => linesOf([found], inode));
+  const lines = still.flatMap(({ found, inode }) => linesOf(worlds, [found], inode));
   const actual = { ...params, addresses: shown(still.map(({ found }) => found)) };
   return still.length === 0 ? pass('address.gone', actual) : fail('address.still-there', actual, lines);
 }

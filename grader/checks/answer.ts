@@ -18,8 +18,10 @@ export const AnswerCheck = z
   .strictObject({
     type: z.literal('answer'),
     kind: z
-      .enum(['exact', 'choice', 'number', 'cidr'])
-      .describe('How the two are compared. A choice may be several ids, with commas between them, in any order.'),
+      .enum(['exact', 'contains', 'choice', 'number', 'cidr'])
+      .describe(
+        'How the two are compared; capital letters do not matter. "contains": the right answer stands somewhere in what was given. A choice may be several ids, in any order, with commas or blanks between them.',
+      ),
     choices: z
       .array(z.string().regex(/^[a-z0-9-]+$/))
       .min(2)
@@ -36,7 +38,7 @@ export const AnswerCheck = z
         z.strictObject({ addressOf: NetnsSelector }).describe('An address that others reach the namespace by.'),
       ])
       .describe(
-        'The right answer: a fixed one, several accepted ones (kind exact), the chosen ids (kind choice), or one read from the lab.',
+        'The right answer: a fixed one, several accepted ones (exact, contains), the chosen ids (kind choice), or one read from the lab.',
       ),
   })
   .describe('A question with a field or choices in the lesson.');
@@ -99,12 +101,14 @@ function malformedCode(
 }
 
 const ids = (text: string): string[] =>
-  [...new Set(text.split(',').map((id) => id.trim()))].filter((id) => id !== '').sort();
+  [...new Set(text.split(/[\s,;、，]+/).map((id) => id.trim().toLowerCase()))].filter((id) => id !== '').sort();
 
 function isSame({ kind }: AnswerCheck, text: string, values: string[]): boolean {
   switch (kind) {
     case 'exact':
       return values.some((value) => value.trim().toLowerCase() === text.toLowerCase());
+    case 'contains':
+      return values.some((value) => value.trim() !== '' && text.toLowerCase().includes(value.trim().toLowerCase()));
     case 'choice':
       return ids(text).join() === [...new Set(values)].sort().join();
     case 'number': {

@@ -77,7 +77,9 @@ export const iptables: CheckType<IptablesCheck> = {
     const hits = inChain.filter(({ rule }) => matchesRule(rule, check.match, check.target) === true);
     const unclear = inChain.filter(({ rule }) => matchesRule(rule, check.match, check.target) === 'unknown');
     const lines = (list: typeof inChain) =>
-      list.slice(0, 6).map(({ rule, inode }) => textLine('iptables-legacy', inode, rule, describeTarget(rule)));
+      list
+        .slice(0, 6)
+        .map(({ rule, inode }) => textLine(worlds.now, 'iptables-legacy', inode, rule, describeTarget(rule)));
     const params: Params = {
       name: nameOf(check.in),
       table: check.table,

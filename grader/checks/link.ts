@@ -46,7 +46,7 @@ export const link: CheckType<LinkCheck> = {
     };
     const lines = (hits.length > 0 ? hits : near)
       .slice(0, 6)
-      .map(({ each, inode }) => textLine('links', inode, each, each.name));
+      .map(({ each, inode }) => textLine(worlds.now, 'links', inode, each, each.name));
     if (check.absent) return hits.length === 0 ? pass('link.absent', params) : fail('link.present', params, lines);
     if (hits.length > 0) return pass('link.ok', params, lines);
     return check.name !== undefined && near.length > 0

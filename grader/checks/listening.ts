@@ -8,7 +8,7 @@ import { mergeNeeds, selectorNeeds } from '../select/needs';
 import { NetnsSelector, ProcessSelector } from '../select/schema';
 import { clean } from '../clean';
 import { fail, pass, type EvidenceLine, type Params } from '../verdict';
-import { netnsName } from '../world';
+import { netnsName, type Worlds } from '../world';
 import type { CheckType } from './check';
 
 export const ListeningCheck = z
@@ -41,26 +41,30 @@ export const listening: CheckType<ListeningCheck> = {
       ports: [...new Set(all.map(portOf))].sort((a, b) => a - b),
     };
     if (check.absent) {
-      return atPort.length === 0 ? pass('listening.absent', params) : fail('listening.present', params, lines(atPort));
+      return atPort.length === 0
+        ? pass('listening.absent', params)
+        : fail('listening.present', params, linesOf(worlds, atPort));
     }
-    if (atPort.length === 0) return fail('listening.none', params, lines(all));
+    if (atPort.length === 0) return fail('listening.none', params, linesOf(worlds, all));
     const open = atPort.filter((each) => !check.reachable || !each.loopbackOnly);
-    if (open.length === 0) return fail('listening.loopback-only', params, lines(atPort));
-    if (check.by === undefined) return pass('listening.ok', params, lines(open));
+    if (open.length === 0) return fail('listening.loopback-only', params, linesOf(worlds, atPort));
+    if (check.by === undefined) return pass('listening.ok', params, linesOf(worlds, open));
     const by = selectProcesses(check.by, worlds);
     if (!by.found) return by.result;
     const wanted = new Set(by.processes.map((process) => process.pid));
     const held = open.filter((each) => each.holders.some((process) => wanted.has(process.pid)));
-    if (held.length > 0) return pass('listening.ok', params, lines(held));
+    if (held.length > 0) return pass('listening.ok', params, linesOf(worlds, held));
     const holders = open.flatMap((each) => each.holders.map((process) => clean(process.exe?.path ?? process.comm, 60)));
     return fail(
       'listening.other-program',
       { ...params, by: nameOf(check.by), holders: [...new Set(holders)] },
-      lines(open),
+      linesOf(worlds, open),
     );
   },
 };
 
-function lines(listeners: Listener[]): EvidenceLine[] {
-  return listeners.slice(0, 8).map((each) => textLine('sockets', each.inode, each.socket, `:${portOf(each)}`));
+function linesOf(worlds: Worlds, listeners: Listener[]): EvidenceLine[] {
+  return listeners
+    .slice(0, 8)
+    .map((each) => textLine(worlds.now, 'sockets', each.inode, each.socket, `:${portOf(each)}`));
 }

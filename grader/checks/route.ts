@@ -55,7 +55,7 @@ export const route: CheckType<RouteCheck> = {
     };
     const lines = (hits.length > 0 ? hits : toThere)
       .slice(0, 6)
-      .map(({ each, inode }) => textLine('routes', inode, each, each.gateway ?? each.dev ?? null));
+      .map(({ each, inode }) => textLine(worlds.now, 'routes', inode, each, each.gateway ?? each.dev ?? null));
     if (check.absent) return hits.length === 0 ? pass('route.absent', params) : fail('route.present', params, lines);
     if (hits.length > 0) return pass('route.ok', params, lines);
     return toThere.length > 0 ? fail('route.differs', params, lines) : fail('route.none', params);

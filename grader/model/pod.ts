@@ -5,7 +5,7 @@ import { readReachableAddresses } from '../read';
 import { selectProcesses } from '../select/process';
 import type { Snapshot } from '../select/schema';
 import { fail, type EvidenceLine, type Params, type Result } from '../verdict';
-import { netnsName, type RunningProcess, type Worlds } from '../world';
+import { netnsName, type RunningProcess, type World, type Worlds } from '../world';
 import { listenersOf, portOf, type Listener } from './listener';
 import type { z } from 'zod';
 
@@ -40,7 +40,9 @@ export function judgePod(pause: RunningProcess, wanted: WantedPod, worlds: World
   if (world.isOnNode(pause)) return stop(1, fail('pod.pause-not-a-container', params, lines));
   const addresses = readReachableAddresses(world, netns);
   if (addresses.length === 0) return stop(2, fail('pod.no-address', params, lines));
-  lines.push(...addresses.slice(0, 2).map(({ address }) => textLine('addresses', netns, address, address.address)));
+  lines.push(
+    ...addresses.slice(0, 2).map(({ address }) => textLine(world, 'addresses', netns, address, address.address)),
+  );
 
   const listeners = listenersOf(world, netns, 'tcp');
   const taken = new Set<number>([pause.namespaces.mnt]);
@@ -63,9 +65,11 @@ export function judgePod(pause: RunningProcess, wanted: WantedPod, worlds: World
     taken.add(member.namespaces.mnt);
     lines.push(processLine(member, netnsName(netns)));
     stage += 1;
-    const problem = portProblem(member, container, listeners, params);
+    const problem = portProblem(world, member, container, listeners, params);
     if (problem !== null) return stop(stage, problem);
-    lines.push(...listeners.filter((each) => container.listens.includes(portOf(each))).map((each) => socketLine(each)));
+    lines.push(
+      ...listeners.filter((each) => container.listens.includes(portOf(each))).map((each) => socketLine(world, each)),
+    );
     stage += 1;
   }
   return {
@@ -125,6 +129,7 @@ function missingPorts(member: RunningProcess, { listens }: WantedContainer, list
 }
 
 function portProblem(
+  world: World,
   member: RunningProcess,
   container: WantedContainer,
   listeners: Listener[],
@@ -137,7 +142,7 @@ function portProblem(
   const params: Params = { ...pod, program: container.program, port, ports: own.map(portOf).sort((a, b) => a - b) };
   const lines = [
     processLine(member),
-    ...(atPort.length > 0 ? atPort : own).slice(0, 4).map((each) => socketLine(each)),
+    ...(atPort.length > 0 ? atPort : own).slice(0, 4).map((each) => socketLine(world, each)),
   ];
   const [other] = atPort;
   if (other === undefined) return fail('pod.port-missing', params, lines);
@@ -146,5 +151,5 @@ function portProblem(
   return fail('pod.port-other-container', { ...params, holder }, lines);
 }
 
-const socketLine = (listener: Listener): EvidenceLine =>
-  textLine('sockets', listener.inode, listener.socket, `:${portOf(listener)}`);
+const socketLine = (world: World, listener: Listener): EvidenceLine =>
+  textLine(world, 'sockets', listener.inode, listener.socket, `:${portOf(listener)}`);

@@ -2,7 +2,7 @@
 import { clean } from '../clean';
 import type { LabProcess } from '../evidence';
 import { claimLine, processLine } from '../lines';
-import { failMissing, Undecidable, type Result } from '../verdict';
+import { failMissing, Undecidable, type EvidenceLine, type Result } from '../verdict';
 import type { RunningProcess, World, Worlds } from '../world';
 import type { ProcessSelector } from './schema';
 
@@ -17,7 +17,7 @@ const SHOWN = 4;
 export function selectProcesses(selector: ProcessSelector, worlds: Worlds): Selected {
   const world = worlds.at(selector.at ?? 'now');
   let candidates = world.running;
-  for (const narrow of [byRole, byContainer, byProgram, byAge]) {
+  for (const narrow of [byRole, byContainer, byAge, byProgram]) {
     const outcome = narrow(candidates, selector, world, worlds);
     if (!Array.isArray(outcome)) return { found: false, result: outcome };
     candidates = outcome;
@@ -79,44 +79,48 @@ const byContainer: Narrowing = (candidates, { container: name }, world) => {
   return candidates.filter((process) => process.namespaces?.mnt === confirmed.namespaces.mnt);
 };
 
-const byProgram: Narrowing = (candidates, { program, container }, world) => {
-  if (program === undefined) return candidates;
-  const hashes = world.programHashes(program);
-  const matching = candidates.filter((process) => process.exe !== null && hashes.has(process.exe.sha256));
-  if (matching.length > 0) return matching;
-  const unreadable = candidates.find((process) => process.exe === null && process.argv.length > 0);
-  if (unreadable !== undefined) {
-    const pid = unreadable.nspid[0] ?? unreadable.pid;
-    throw new Undecidable('evidence.process-unreadable', { pid }, [processLine(unreadable)]);
-  }
-  const fakes = candidates.filter((process) => callsItself(process, program));
-  const shown = (fakes.length > 0 ? fakes : container === undefined ? [] : candidates).slice(0, SHOWN);
-  const lines = shown.map((process) => processLine(process, process.exe?.path ?? null));
-  const first = shown[0];
-  if (fakes.length > 0 && first !== undefined) {
-    return failMissing('program.faked', { program, pid: pidOf(first), exe: clean(first.exe?.path ?? '') }, lines);
-  }
-  if (container !== undefined && first !== undefined) {
-    return failMissing(
-      'container.other-program',
-      { name: container, program, exe: clean(first.exe?.path ?? '') },
-      lines,
-    );
-  }
-  return failMissing('program.not-running', { program });
-};
-
 const byAge: Narrowing = (candidates, selector, _world, worlds) => {
   if (selector.newSince === undefined) return candidates;
   const earlier = worlds.at(selector.newSince);
   const fresh = candidates.filter((process) => !earlier.isAlive(process));
-  if (fresh.length > 0) return fresh;
-  return failMissing(
-    'process.not-new',
-    { name: nameOf(selector), since: selector.newSince },
-    candidates.slice(0, SHOWN).map((process) => processLine(process)),
-  );
+  // With a program, what is new is only then narrowed to it, so that a new impostor is told apart from an old original.
+  return fresh.length > 0 || selector.program !== undefined ? fresh : notNew(candidates, selector);
 };
+
+const byProgram: Narrowing = (candidates, selector, world) => {
+  const { program, container } = selector;
+  if (program === undefined) return candidates;
+  const hashes = world.programHashes(program);
+  const runsIt = (process: LabProcess) => process.exe !== null && hashes.has(process.exe.sha256);
+  const matching = candidates.filter(runsIt);
+  if (matching.length > 0) return matching;
+  const unreadable = candidates.find((process) => process.exe === null && process.argv.length > 0);
+  if (unreadable !== undefined) {
+    throw new Undecidable('evidence.process-unreadable', { pid: pidOf(unreadable) }, [processLine(unreadable)]);
+  }
+  const fakes = candidates.filter((process) => callsItself(process, program));
+  const [fake] = fakes;
+  if (fake !== undefined) {
+    return failMissing('program.faked', { program, pid: pidOf(fake), exe: exeOf(fake) }, linesOf(fakes));
+  }
+  const [other] = candidates;
+  if (container !== undefined && other !== undefined) {
+    const params = { name: container, program, exe: exeOf(other) };
+    return failMissing('container.other-program', params, linesOf(candidates));
+  }
+  const old = selector.newSince === undefined ? [] : world.running.filter(runsIt);
+  return old.length > 0 ? notNew(old, selector) : failMissing('program.not-running', { program });
+};
+
+function notNew(old: LabProcess[], selector: ProcessSelector): Result {
+  const params = { name: nameOf(selector), since: selector.newSince ?? 'baseline' };
+  return failMissing('process.not-new', params, linesOf(old));
+}
+
+const linesOf = (processes: LabProcess[]): EvidenceLine[] =>
+  processes.slice(0, SHOWN).map((process) => processLine(process, process.exe?.path ?? null));
+
+const exeOf = (process: LabProcess): string => clean(process.exe?.path ?? '');
 
 const pidOf = (process: LabProcess): number => process.nspid[0] ?? process.pid;
 
