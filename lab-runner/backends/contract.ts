@@ -12,8 +12,10 @@ import type { Lab, LabBackend, Tty } from './backend';
 export interface ContractOptions {
   /** Why the whole suite cannot run on this machine; it is skipped with this reason. */
   skip?: string | undefined;
-  /** Called with the first lab's limits where they matter to the machine. */
+  /** What every lab of the suite is made with. */
   spec?: Partial<LabSpecInput>;
+  /** Builds what the first lab would otherwise wait for. */
+  prepare?: (dataDir: string) => Promise<void>;
 }
 
 const TIMEOUT_MS = 20_000;
@@ -44,7 +46,7 @@ class Listener {
 export function describeBackendContract(
   name: string,
   makeBackend: (dataDir: string) => LabBackend,
-  { skip, spec: overrides = {} }: ContractOptions = {},
+  { skip, spec: overrides = {}, prepare }: ContractOptions = {},
 ): void {
   if (skip !== undefined) console.warn(`Skipped: the contract of the ${name} backend. ${skip}`);
   describe.skipIf(skip !== undefined)(`LabBackend contract: ${name}`, { timeout: 60_000 }, () => {
@@ -53,8 +55,9 @@ export function describeBackendContract(
 
     beforeAll(async () => {
       dataDir = await mkdtemp(join(tmpdir(), 'pw-contract-'));
+      await prepare?.(dataDir);
       backend = makeBackend(dataDir);
-    });
+    }, 120_000);
     afterAll(async () => {
       await backend.reap(new Set());
       await backend.close();

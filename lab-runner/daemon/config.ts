@@ -33,7 +33,7 @@ export interface RunnerSettings {
 }
 
 /** @throws Error that lists every variable that is wrong. */
-export function readSettings(env: NodeJS.ProcessEnv): RunnerSettings {
+export function readSettings(env: Readonly<Record<string, string | undefined>>): RunnerSettings {
   const parsed = Environment.safeParse(env);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`).join('\n');

@@ -1,11 +1,11 @@
 // What the tests of the daemon share: a client of its socket.
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { WebSocket } from 'ws';
-import { LabEvent, LabInfo, TerminalServerMessage, type LabSpecInput, type TerminalClientMessage } from '../api';
+import { LabEvent, TerminalServerMessage, type LabInfo, type LabSpecInput, type TerminalClientMessage } from '../api';
 import type { Clock } from '../sys/clock';
 import { makeLabId } from '../sys/ids';
 import { waitUntil } from '../sys/wait';
@@ -41,7 +41,7 @@ export async function* lines(
   path: string,
   body?: unknown,
 ): AsyncGenerator<unknown> {
-  const response = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const request = httpRequest({ socketPath, method, path: `/v1${path}` }, resolve);
     request.on('error', reject);
     request.end(body === undefined ? undefined : JSON.stringify(body));
@@ -90,6 +90,7 @@ export class TestTerminal {
   received = 0;
   acknowledge = true;
   closeCode: number | undefined;
+  readonly #waiting: (() => void)[] = [];
 
   private constructor(private readonly socket: WebSocket) {
     socket.on('message', (data: Buffer, isBinary) => {
@@ -100,6 +101,7 @@ export class TestTerminal {
         return;
       }
       this.received += data.length;
+      for (const wake of this.#waiting.splice(0)) wake();
       // A flood need not be kept whole to be recognised.
       this.output = (this.output + data.toString('utf8')).slice(-1_000_000);
       if (this.acknowledge) this.send({ type: 'ack', bytes: data.length });
@@ -152,18 +154,22 @@ export class TestTerminal {
     this.socket.send(data);
   }
 
+  nextOutput(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
   type(text: string): void {
     this.send({ type: 'input', data: text });
   }
 
   until(what: string, test: () => boolean, timeoutMs = 10_000): Promise<true> {
-    return waitUntil({
+    return waitUntil<true>({
       what,
       timeoutMs,
       intervalMs: 5,
       probe: () => test() || undefined,
       lastSeen: () => JSON.stringify([this.closeCode, this.messages.slice(-2), this.output.slice(-200)]),
-    }) as Promise<true>;
+    });
   }
 
   untilShown(text: string, timeoutMs?: number): Promise<true> {

@@ -19,7 +19,7 @@ const MAX_SERIALISED = 512 * 1024;
 const SLICE_MIN = 512;
 const SLICE_MAX = 32 * 1024;
 /** A slice that takes longer delays the echo of everyone else's keys. */
-const SLICE_BUDGET_MS = 3;
+const SLICE_BUDGET_MS = 2;
 
 type Task = { text: string } | { then: () => void };
 

@@ -1,5 +1,5 @@
 // A toy shell with a line editor, written here so that terminals can be tested without a kernel's help.
-// Everything it says is made up, and its banner says so.
+// Everything it says is made up, and its banner says so. `emit BASE64 [BYTES]` prints any bytes, over and over if asked.
 import type { Tty } from '../backend';
 import type { FakeWorld } from './world';
 
@@ -10,11 +10,12 @@ export class FakeShell implements Tty {
   readonly #data = new Set<(data: Uint8Array) => void>();
   readonly #exit = new Set<(exit: { code: number | null }) => void>();
   #line = '';
+  #typedAhead = '';
   #paused = false;
   #held: string[] = [];
   #over = false;
   #flood: NodeJS.Immediate | undefined;
-  #flooding: string | undefined;
+  #flooding: { text: string; bytesLeft: number } | undefined;
   readonly #prompt: string;
 
   constructor(
@@ -64,9 +65,10 @@ export class FakeShell implements Tty {
     if (char === '\x03') {
       this.#flooding = undefined;
       this.#line = '';
+      this.#typedAhead = '';
       this.#print(`^C\r\n${this.#prompt}`);
     } else if (this.#flooding !== undefined) {
-      return;
+      this.#typedAhead += char;
     } else if (char === '\r' || char === '\n') {
       const line = this.#line;
       this.#line = '';
@@ -87,11 +89,15 @@ export class FakeShell implements Tty {
     const [name, ...args] = splitWords(line);
     if (name === 'exit') return this.#end(Number(args[0] ?? 0));
     if (name === 'yes') {
-      this.#flooding = `${args[0] ?? 'y'}\r\n`;
+      this.#flooding = { text: `${args[0] ?? 'y'}\r\n`, bytesLeft: Infinity };
+      return this.#scheduleFlood();
+    }
+    if (name === 'emit') {
+      const text = Buffer.from(args[0] ?? '', 'base64').toString('latin1');
+      this.#flooding = { text, bytesLeft: Number(args[1] ?? text.length) };
       return this.#scheduleFlood();
     }
     if (name === 'stty') this.#print(`${this.size.rows} ${this.size.columns}\r\n`);
-    else if (name === 'emit') this.#print(Buffer.from(args[0] ?? '', 'base64').toString('latin1'));
     else if (name !== undefined) {
       const { stdout, stderr } = this.world.run([name, ...args], '');
       this.#print((stdout + stderr).replaceAll('\n', '\r\n'));
@@ -103,9 +109,17 @@ export class FakeShell implements Tty {
     if (this.#flooding === undefined || this.#paused || this.#over || this.#flood) return;
     this.#flood = setImmediate(() => {
       this.#flood = undefined;
-      if (this.#flooding === undefined || this.#paused) return;
-      this.#print(this.#flooding.repeat(Math.ceil(FLOOD_CHUNK / this.#flooding.length)));
-      this.#scheduleFlood();
+      const flooding = this.#flooding;
+      if (flooding === undefined || this.#paused) return;
+      const wanted = Math.min(FLOOD_CHUNK, flooding.bytesLeft);
+      flooding.bytesLeft -= wanted;
+      this.#print(flooding.text.repeat(Math.ceil(wanted / flooding.text.length)).slice(0, wanted));
+      if (flooding.bytesLeft > 0) return this.#scheduleFlood();
+      this.#flooding = undefined;
+      this.#print(this.#prompt);
+      const typed = this.#typedAhead;
+      this.#typedAhead = '';
+      this.write(typed);
     });
   }
 
