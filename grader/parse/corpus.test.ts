@@ -55,4 +55,15 @@ describe.skipIf(corpus === undefined)('corpus', () => {
     expect(rules.length).toBeGreaterThan(1_000);
     expect(modelled.length / rules.length).toBeGreaterThanOrEqual(0.95);
   });
+
+  it('parse() understands most clauses of iptables -L', () => {
+    const parsed = files.filter(({ format }) => format === 'iptables-L').map(({ text }) => parse('iptables-L', text));
+    const rules = parsed.flatMap(({ items }) => items.filter((item) => item.kind === 'rule'));
+    const modelled = rules.filter((rule) => rule.extra === undefined);
+    console.log(
+      `corpus: ${modelled.length} of ${rules.length} rules of iptables -L without an unmodelled token`,
+      parsed.flatMap(({ unmodelled }) => unmodelled.map((u) => u.token)).join(' '),
+    );
+    expect(modelled.length / rules.length).toBeGreaterThanOrEqual(0.95);
+  });
 });

@@ -1,10 +1,15 @@
 import { parseBridgeFdb, printBridgeFdb } from './bridge/fdb';
+import { parseConntrack, printConntrack } from './conntrack/flow';
 import { parseIpAddr, parseIpLink, printIpAddr, printIpLink } from './ip/link';
 import { parseIpNeigh, printIpNeigh } from './ip/neighbour';
 import { parseIpRoute, printIpRoute } from './ip/route';
 import { parseRouteN, printRouteN } from './ip/route-n';
 import { parseIpRule, printIpRule } from './ip/rule';
+import { parseIptablesL, printIptablesL } from './iptables/list';
 import { parseIptablesS, parseIptablesSave, printIptablesS, printIptablesSave } from './iptables/save';
+import { parseIpset, printIpset } from './ipset/ipset';
+import { parseIpvsadm, printIpvsadm } from './ipvs/ipvsadm';
+import { parseSysctl, printSysctl } from './sysctl/sysctl';
 import type { Format, Parsed } from './parsed';
 import { parseSs, printSs } from './socket/ss';
 
@@ -17,6 +22,7 @@ interface Reader<Item> {
 const READERS = {
   'iptables-save': reader(parseIptablesSave, printIptablesSave),
   'iptables-S': reader(parseIptablesS, printIptablesS),
+  'iptables-L': reader(parseIptablesL, printIptablesL),
   'ip-route': reader(parseIpRoute, printIpRoute),
   'route-n': reader(parseRouteN, printRouteN),
   'ip-rule': reader(parseIpRule, printIpRule),
@@ -24,7 +30,11 @@ const READERS = {
   'ip-link': reader(parseIpLink, printIpLink),
   'ip-neigh': reader(parseIpNeigh, printIpNeigh),
   'bridge-fdb': reader(parseBridgeFdb, printBridgeFdb),
+  conntrack: reader(parseConntrack, printConntrack),
   ss: reader(parseSs, printSs),
+  sysctl: reader(parseSysctl, printSysctl),
+  ipset: reader(parseIpset, printIpset),
+  ipvsadm: reader(parseIpvsadm, printIpvsadm),
 };
 
 function reader<Item>(parse: (text: string) => Parsed<Item>, print: (items: readonly Item[]) => string): Reader<Item> {

@@ -36,3 +36,8 @@ export function listUnmodelled(items: readonly MayHaveExtra[]): Unmodelled[] {
   }
   return found;
 }
+
+/** The same for items whose parts hold nothing of their own. */
+export function listOwnUnmodelled(items: readonly { line: number; extra?: string[] }[]): Unmodelled[] {
+  return items.flatMap(({ line, extra = [] }) => extra.map((token) => ({ line, token })));
+}

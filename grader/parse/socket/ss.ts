@@ -5,7 +5,7 @@ import { printNote, readNote } from '../note';
 import type { Parsed } from '../parsed';
 import { linesOf, wordsOf } from '../text';
 import type { Words } from '../text';
-import { listUnmodelled } from '../unmodelled';
+import { listOwnUnmodelled } from '../unmodelled';
 import type { Endpoint, Socket, SocketItem, SocketProcess } from './types';
 
 const STATES = new Set(
@@ -20,7 +20,7 @@ export function parseSs(text: string): Parsed<SocketItem> {
     const words = wordsOf(line);
     return isHeading(words) ? readNote(line) : readSocket(words);
   });
-  return { format: 'ss', items, unmodelled: listUnmodelled(items) };
+  return { format: 'ss', items, unmodelled: listOwnUnmodelled(items) };
 }
 
 export function printSs(items: readonly SocketItem[]): string {
