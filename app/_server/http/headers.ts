@@ -8,7 +8,8 @@ export const makeNonce = () => randomBytes(16).toString('base64');
  * @param dev Next's development tools evaluate strings; the built server never does
  */
 export function contentSecurityPolicy(nonce: string, origins: readonly string[], dev: boolean): string {
-  const sockets = origins.map((origin) => origin.replace(/^http/, 'ws'));
+  // A host source cannot be an IPv6 address: browsers report it and ignore it. 'self' serves such a page.
+  const sockets = origins.filter((origin) => !origin.includes('[')).map((origin) => origin.replace(/^http/, 'ws'));
   const policy: Record<string, readonly string[]> = {
     'default-src': ["'self'"],
     'script-src': [`'nonce-${nonce}'`, "'strict-dynamic'", ...(dev ? ["'unsafe-eval'"] : [])],
