@@ -121,6 +121,20 @@ export async function selectChecks(
   return byAttempt;
 }
 
+/** @returns the typed answers of attempts, by attempt id. */
+export async function selectAnswers(
+  db: Db,
+  person: Person,
+  attemptIds: readonly string[],
+): Promise<Map<string, Record<string, string>>> {
+  if (attemptIds.length === 0) return new Map();
+  const rows = await db
+    .select({ id: attempts.id, answers: attempts.answers })
+    .from(attempts)
+    .where(and(eq(attempts.userId, person.id), inArray(attempts.id, [...attemptIds])));
+  return new Map(rows.map((row) => [row.id, row.answers]));
+}
+
 /** Takes over the attempts whose server process is gone. @returns them */
 export async function claimOrphans(db: Db, instance: string): Promise<AttemptRow[]> {
   const living = await db.execute<{ application_name: string }>(

@@ -77,20 +77,25 @@ export class Attempts {
    * Stores a step that a tick saw to be right, after a look that counts.
    * @returns false when that look did not agree.
    */
-  async latch(lab: LabRow, step: LessonStep, starts: Starts): Promise<boolean> {
+  async latch(
+    lab: LabRow,
+    step: LessonStep,
+    starts: Starts,
+    answers: Readonly<Record<string, string>>,
+  ): Promise<boolean> {
     const { database } = this.options;
     const owner: Person = { id: lab.userId };
     const looking = { labId: lab.id, step: step.graded, ...documentsOf(starts) };
     const now = await lookAt(this.options, looking, true);
     const startedAt = performance.now();
-    const verdict = await this.#verdict(step, starts, now, {});
+    const verdict = await this.#verdict(step, starts, now, answers);
     if (verdict.verdict !== 'pass') return false;
     const { row } = await createAttempt(database.db, owner, lab, {
       id: randomUUID(),
       key: randomUUID(),
       kind: 'tick',
       step: step.id,
-      answers: {},
+      answers: { ...answers },
       claimedBy: database.instance,
     });
     const stored = await storeEvidence(database.db, owner, lab, 'tick', step.id, now);

@@ -53,7 +53,7 @@ function mergeLive(
   if (!tick) return stored;
   if (!wasAsked) return tick.checks.filter((check) => check.verdict === 'pass');
   return tick.checks.map((check) => {
-    // A tick knows no answers and tries no connections, so it cannot take back what a real look decided.
+    // A tick tries no connections, so it cannot take back what a real look decided.
     if (check.verdict !== 'not graded') return check;
     return stored.find((each) => each.id === check.id) ?? check;
   });

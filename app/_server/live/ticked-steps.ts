@@ -2,15 +2,16 @@ import type { Check } from '../../../grader/checks';
 import type { LessonStep } from '../course/course';
 
 /**
- * The steps that turn green by themselves now: the first that is not done and needs no typed answer. A step that only an answer
- * can finish does not hold up the next one; later steps wait until they are open.
+ * The steps that are looked at by themselves now: those in order that are not done, up to and including the first that can be done
+ * without a typed answer. A step that waits for an answer does not hold up the next one; later steps wait until they are open.
+ * A step of nothing but answers has nothing to be looked at.
  */
 export function tickedSteps(steps: readonly LessonStep[], isDone: (id: string) => boolean): LessonStep[] {
-  const first = steps.find((step) => !isDone(step.id) && !needsAnswer(step));
-  return first ? [first] : [];
+  const open = steps.filter((step) => !isDone(step.id));
+  const last = open.findIndex((step) => !step.graded.checks.some((check) => hasAnswer(check.expect)));
+  const reached = last < 0 ? open : open.slice(0, last + 1);
+  return reached.filter((step) => step.graded.checks.some((check) => !hasAnswer(check.expect)));
 }
-
-export const needsAnswer = (step: LessonStep) => step.graded.checks.some((check) => hasAnswer(check.expect));
 
 function hasAnswer(check: Check): boolean {
   if (check.type === 'all' || check.type === 'any') return check.of.some(hasAnswer);

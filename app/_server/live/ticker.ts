@@ -2,8 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stepHasProbes } from '../../../grader/grade';
 import type { StepVerdict } from '../../../grader/verdict';
+import type { Evidence } from '../../../lab-runner/api';
 import type { Person } from '../auth/actor';
 import type { Course, Lesson, LessonStep } from '../course/course';
+import { selectAnswers } from '../data/attempts';
 import { selectLab, type LabRow } from '../data/labs';
 import { selectProgress } from '../data/steps';
 import type { Db } from '../db/client';
@@ -49,6 +51,17 @@ export class LiveBoard implements LiveLooks {
 
 const keyOf = (person: Person, lesson: string, step: string) => `${person.id} ${lesson} ${step}`;
 const RETRY_MS = 500;
+
+/** Looks that count stop the lab's processes for a moment, so they keep this distance. */
+const LOOK_EVERY_MS = 500;
+
+/** A step that is being looked at, and what it is graded with besides the newest evidence. */
+interface Ticked {
+  step: LessonStep;
+  starts: Starts;
+  /** What the learner last answered; a tick takes it as it stands. */
+  answers: Readonly<Record<string, string>>;
+}
 
 interface Loop {
   stop: AbortController;
@@ -122,54 +135,60 @@ export class Ticker {
 
   /** Ends when `again` aborts, which a step that is done does too. */
   async #watch(owner: Person, lab: LabRow, lesson: Lesson, steps: LessonStep[], again: AbortController): Promise<void> {
-    const { runner, snapshots } = this.options;
     const { signal } = again;
     const shown = new Map<string, string>();
-    const starts = new Map<string, Starts>();
     const needs = needsOfSteps(steps.map((step) => step.graded));
+    let lookedAt = -Infinity;
     try {
+      const ticked = await this.#prepare(owner, lab, steps);
       for (const step of steps) {
-        starts.set(step.id, await snapshots.startsOf(owner, lab, step.id));
         this.board.set(owner, lesson.key, step.id, null);
         await this.#show(owner, lab, lesson, step, shown);
       }
-      for await (const _fingerprint of latest(runner.watch(lab.id, needs, signal))) {
-        for (const step of steps) {
-          const isDone = await this.#tick(owner, lab, lesson, step, starts.get(step.id) ?? NO_STARTS, signal);
-          if (signal.aborted) return;
-          await this.#show(owner, lab, lesson, step, shown);
+      for await (const _fingerprint of latest(this.options.runner.watch(lab.id, needs, signal))) {
+        const now = await this.options.runner.evidence(lab.id, needs, signal);
+        for (const each of ticked) {
+          const verdict = await this.#grade(each, now);
+          this.board.set(owner, lesson.key, each.step.id, verdict);
+          let isDone = false;
+          if (isWorthALook(each.step, verdict)) {
+            await sleep(lookedAt + LOOK_EVERY_MS - performance.now(), undefined, { signal });
+            lookedAt = performance.now();
+            isDone = await this.options.attempts.latch(lab, each.step, each.starts, each.answers);
+          }
+          await this.#show(owner, lab, lesson, each.step, shown);
           if (isDone) again.abort();
+          if (signal.aborted) return;
         }
-        if (signal.aborted) return;
       }
     } finally {
       for (const step of steps) this.board.clear(owner, lesson.key, step.id);
     }
   }
 
-  /** @returns true when the step is done now. */
-  async #tick(
-    owner: Person,
-    lab: LabRow,
-    lesson: Lesson,
-    step: LessonStep,
-    starts: Starts,
-    signal: AbortSignal,
-  ): Promise<boolean> {
-    const { runner, pool, attempts } = this.options;
-    const now = await runner.evidence(lab.id, needsOfSteps([step.graded]), signal);
-    const verdict = await pool.run({
+  async #prepare(owner: Person, lab: LabRow, steps: LessonStep[]): Promise<Ticked[]> {
+    const { db, snapshots } = this.options;
+    const progress = await selectProgress(db, owner, lab.lesson);
+    const attemptOf = (step: LessonStep) => progress.get(step.id)?.attemptId ?? '';
+    const answers = await selectAnswers(db, owner, steps.map(attemptOf).filter(Boolean));
+    return Promise.all(
+      steps.map(async (step) => ({
+        step,
+        starts: await snapshots.startsOf(owner, lab, step.id),
+        answers: answers.get(attemptOf(step)) ?? {},
+      })),
+    );
+  }
+
+  #grade({ step, starts, answers }: Ticked, now: Evidence): Promise<StepVerdict> {
+    return this.options.pool.run({
       do: 'grade',
       step: step.graded,
       baseline: starts.baseline?.document ?? null,
       stepStart: starts.stepStart?.document ?? null,
       now,
-      answers: {},
+      answers,
     });
-    this.board.set(owner, lesson.key, step.id, verdict);
-    // A tick tries no connections: when only they are missing, a look that does decides.
-    const isWorthALook = verdict.verdict === 'pass' || (verdict.verdict === 'not graded' && stepHasProbes(step.graded));
-    return isWorthALook && !signal.aborted && (await attempts.latch(lab, step, starts));
   }
 
   async #show(owner: Person, lab: LabRow, lesson: Lesson, step: LessonStep, shown: Map<string, string>): Promise<void> {
@@ -181,7 +200,9 @@ export class Ticker {
   }
 }
 
-const NO_STARTS: Starts = { baseline: null, stepStart: null };
+/** A tick tries no connections: when only they are missing, a look that does decides. */
+const isWorthALook = (step: LessonStep, { verdict }: StepVerdict) =>
+  verdict === 'pass' || (verdict === 'not graded' && stepHasProbes(step.graded));
 
 const aborted = (signal: AbortSignal) =>
   new Promise<void>((resolve) => {
