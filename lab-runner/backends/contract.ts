@@ -199,8 +199,18 @@ export function describeBackendContract(
         listener.tty.write("echo pod''wire\r");
         await listener.shows('podwire\r\n');
         listener.tty.resize(101, 33);
-        listener.tty.write('stty size\r');
-        await listener.shows('33 101\r\n');
+        // The new size reaches the shell's own pty a moment later: ask until it is there.
+        await waitUntil<true>({
+          what: 'the new size',
+          timeoutMs: TIMEOUT_MS,
+          intervalMs: 200,
+          lastSeen: () => listener.text.slice(-200),
+          probe: () => {
+            if (listener.text.includes('33 101\r\n')) return true;
+            listener.tty.write('stty size\r');
+            return undefined;
+          },
+        });
       });
     });
 

@@ -75,7 +75,9 @@ export const tryRun: CommandRunner = async (argv, options = {}) => {
     truncated: result.isMaxBuffer,
     ms: performance.now() - startedAt,
   };
-  if (result.isMaxBuffer || result.exitCode !== undefined) return done;
+  // A program that is told to stop may still exit in an orderly way: its code says nothing then.
+  const stopped = result.timedOut || result.isCanceled;
+  if (!stopped && (result.isMaxBuffer || result.exitCode !== undefined)) return done;
   const reason = result.timedOut
     ? `Timed out after ${timeoutMs} ms`
     : result.isCanceled
