@@ -23,7 +23,11 @@ export interface EmbeddedBackend extends LabBackend {
   prepare(onProgress?: (text: string) => void): Promise<void>;
 }
 
-export function createEmbeddedBackend({ dataDir, clock = systemClock, log = () => undefined }: EmbeddedBackendOptions): EmbeddedBackend {
+export function createEmbeddedBackend({
+  dataDir,
+  clock = systemClock,
+  log = () => undefined,
+}: EmbeddedBackendOptions): EmbeddedBackend {
   const labs = new Map<string, EmbeddedLab>();
   const creating = new Set<string>();
   const claimed = new Set<number>();
@@ -83,7 +87,11 @@ export function createEmbeddedBackend({ dataDir, clock = systemClock, log = () =
       const ready = await getContext();
       // What is being made just now belongs to this runner, though nobody can name it yet.
       await foundation?.catch(() => undefined);
-      return reapUnowned(ready, new Set([...keep, ...creating]), (id) => labs.get(id)?.destroy() ?? destroyLab(ready, id));
+      return reapUnowned(
+        ready,
+        new Set([...keep, ...creating]),
+        (id) => labs.get(id)?.destroy() ?? destroyLab(ready, id),
+      );
     },
 
     async close() {

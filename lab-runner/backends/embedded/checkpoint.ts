@@ -18,11 +18,18 @@ export async function saveCheckpoint(context: Context, record: LabRecord, path: 
   try {
     const { kept, deleted } = await listChanges(context, record);
     await writeFile(join(folder, 'deleted'), endEach(deleted));
-    await redirected(context, record, ['tar', '-C', '/', '--null', '--no-recursion', '--ignore-failed-read', '-cf', '-', '-T', '-'], {
-      input: endEach(kept),
-      output: join(folder, 'files.tar'),
+    await redirected(
+      context,
+      record,
+      ['tar', '-C', '/', '--null', '--no-recursion', '--ignore-failed-read', '-cf', '-', '-T', '-'],
+      {
+        input: endEach(kept),
+        output: join(folder, 'files.tar'),
+      },
+    );
+    await run(['tar', '-C', folder, '-cf', join(folder, 'checkpoint.tar'), 'deleted', 'files.tar'], {
+      timeoutMs: TIMEOUT_MS,
     });
-    await run(['tar', '-C', folder, '-cf', join(folder, 'checkpoint.tar'), 'deleted', 'files.tar'], { timeoutMs: TIMEOUT_MS });
     await rename(join(folder, 'checkpoint.tar'), path);
   } catch (error) {
     throw new Error(`Cannot keep the files of lab ${record.id} in ${path}`, { cause: error });
@@ -48,10 +55,12 @@ export async function loadCheckpoint(context: Context, record: LabRecord, path: 
 
 async function listChanges(context: Context, record: LabRecord): Promise<{ kept: string[]; deleted: string[] }> {
   const script = await readFile(checkpointProgram(context.folders), 'utf8');
-  const { stdout, truncated } = await run(
-    inHolder(holderPid(record), ['perl', '-', `${HOLDER_FOLDER}/disk/upper`]),
-    { env: { ...HOST_ENVIRONMENT }, input: script, timeoutMs: TIMEOUT_MS, maxBytes: LIST_MAX_BYTES },
-  );
+  const { stdout, truncated } = await run(inHolder(holderPid(record), ['perl', '-', `${HOLDER_FOLDER}/disk/upper`]), {
+    env: { ...HOST_ENVIRONMENT },
+    input: script,
+    timeoutMs: TIMEOUT_MS,
+    maxBytes: LIST_MAX_BYTES,
+  });
   if (truncated) throw new Error(`Lab ${record.id} has more changed files than can be kept`);
   const items = stdout.split('\0').filter((item) => item !== '');
   const of = (kind: string) => items.filter((item) => item.startsWith(kind)).map((item) => item.slice(1));

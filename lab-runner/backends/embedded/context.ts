@@ -66,7 +66,9 @@ export const checkpointProgram = program('list-changes.pl');
 const idmapProgram = program('idmap.pl');
 
 async function whyNotIdmapped(folders: Folders): Promise<string | undefined> {
-  const { exit, stderr } = await tryRun(['perl', idmapProgram(folders), folders.root], { env: { ...HOST_ENVIRONMENT } });
+  const { exit, stderr } = await tryRun(['perl', idmapProgram(folders), folders.root], {
+    env: { ...HOST_ENVIRONMENT },
+  });
   return exit === 0 ? undefined : stderr.trim();
 }
 
@@ -80,7 +82,9 @@ async function sharedIds(isRoot: boolean, idmapRefused: string | undefined, owne
 /** @throws Error naming the line that is missing from /etc/subuid. */
 export async function subordinateIds(): Promise<{ firstUid: number; firstGid: number }> {
   const user = { name: userInfo().username, uid: userInfo().uid };
-  const [uids, gids] = await Promise.all(['/etc/subuid', '/etc/subgid'].map((path) => readFile(path, 'utf8').catch(() => '')));
+  const [uids, gids] = await Promise.all(
+    ['/etc/subuid', '/etc/subgid'].map((path) => readFile(path, 'utf8').catch(() => '')),
+  );
   const firstUid = findSubordinateRange(uids ?? '', user);
   const firstGid = findSubordinateRange(gids ?? '', user);
   if (firstUid === undefined || firstGid === undefined) {

@@ -62,7 +62,10 @@ async function runSteps(creation: Creation, steps: readonly Step[], onStep: (ste
       const { id } = creation.record;
       const reason = error instanceof Error ? error.message : String(error);
       throw new Error(`Cannot create lab ${id}: step "${step.name}" failed: ${reason}`, {
-        cause: failures.length > 0 ? new AggregateError([error, ...failures], 'and what was done could not all be undone') : error,
+        cause:
+          failures.length > 0
+            ? new AggregateError([error, ...failures], 'and what was done could not all be undone')
+            : error,
       });
     }
   }

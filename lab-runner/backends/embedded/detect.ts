@@ -25,7 +25,13 @@ export async function detectEmbedded(getContext: () => Promise<Context>): Promis
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const [reason, remedy] = message.split('; run: ');
-    return { backend: 'embedded', usable: false, reason: reason ?? message, remedy: remedy ?? 'Repair what the reason names', warnings: [] };
+    return {
+      backend: 'embedded',
+      usable: false,
+      reason: reason ?? message,
+      remedy: remedy ?? 'Repair what the reason names',
+      warnings: [],
+    };
   }
   return {
     backend: 'embedded',
@@ -43,11 +49,17 @@ async function findObstacle(): Promise<Obstacle | undefined> {
   const missing = await missingPackages();
   if (missing.length > 0) {
     const names = missing.map((item) => item.name).join(' ');
-    return { reason: `programs are missing: ${names}`, remedy: `sudo apt-get install -y --no-install-recommends ${names}` };
+    return {
+      reason: `programs are missing: ${names}`,
+      remedy: `sudo apt-get install -y --no-install-recommends ${names}`,
+    };
   }
   const sysctl = async (name: string) => (await readFile(`/proc/sys/${name}`, 'utf8').catch(() => '')).trim();
   if ((await sysctl('user/max_user_namespaces')) === '0') {
-    return { reason: 'user namespaces are switched off (user.max_user_namespaces=0)', remedy: 'sudo sysctl -w user.max_user_namespaces=65536' };
+    return {
+      reason: 'user namespaces are switched off (user.max_user_namespaces=0)',
+      remedy: 'sudo sysctl -w user.max_user_namespaces=65536',
+    };
   }
   const isRoot = process.getuid?.() === 0;
   if (!isRoot && (await sysctl('kernel/unprivileged_userns_clone')) === '0') {
@@ -62,7 +74,9 @@ async function findObstacle(): Promise<Obstacle | undefined> {
       remedy: 'sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, or start Podwire as root',
     };
   }
-  const tried = await tryRun(['unshare', '--user', '--mount', '--pid', '--net', '--fork', 'true'], { env: { ...HOST_ENVIRONMENT } });
+  const tried = await tryRun(['unshare', '--user', '--mount', '--pid', '--net', '--fork', 'true'], {
+    env: { ...HOST_ENVIRONMENT },
+  });
   if (tried.exit !== 0) {
     return {
       reason: `the kernel makes no user namespace here: ${tried.stderr.trim()}`,
@@ -84,14 +98,22 @@ async function findWarnings({ cgroups, noCgroups, isRoot, shared, idmapRefused }
   const warnings: string[] = [];
   if (!cgroups) {
     const remedy = isRoot ? 'mount cgroup v2 with memory, pids and cpu' : 'start Podwire as root';
-    warnings.push(`Labs have no limits on memory, processes and cpu, and are not frozen while they are read: ${noCgroups ?? 'no cgroups'}. Remedy: ${remedy}.`);
+    warnings.push(
+      `Labs have no limits on memory, processes and cpu, and are not frozen while they are read: ${noCgroups ?? 'no cgroups'}. Remedy: ${remedy}.`,
+    );
   } else if (!cgroups.canFreeze) {
-    warnings.push('Labs are not frozen while they are read, but read twice: there is no freezer. Remedy: mount the freezer cgroup.');
+    warnings.push(
+      'Labs are not frozen while they are read, but read twice: there is no freezer. Remedy: mount the freezer cgroup.',
+    );
   }
   if (idmapRefused !== undefined) {
-    warnings.push(`All labs share one range of user ids, because the data folder’s file system cannot map ids (${idmapRefused}). Remedy: put the data on ext4, xfs or btrfs.`);
+    warnings.push(
+      `All labs share one range of user ids, because the data folder’s file system cannot map ids (${idmapRefused}). Remedy: put the data on ext4, xfs or btrfs.`,
+    );
   } else if (shared) {
-    warnings.push('All labs share one range of user ids, and a lab’s disk counts against memory. Remedy: start Podwire as root.');
+    warnings.push(
+      'All labs share one range of user ids, and a lab’s disk counts against memory. Remedy: start Podwire as root.',
+    );
   }
   const neighbours = Number(await readFile('/proc/sys/net/ipv4/neigh/default/gc_thresh3', 'utf8').catch(() => '0'));
   if (neighbours < ENOUGH_NEIGHBOURS) {
@@ -99,6 +121,7 @@ async function findWarnings({ cgroups, noCgroups, isRoot, shared, idmapRefused }
       `One lab can fill the neighbour table that all share (${neighbours} entries). Remedy: sudo sysctl -w net.ipv4.neigh.default.gc_thresh3=${ENOUGH_NEIGHBOURS} net.ipv6.neigh.default.gc_thresh3=${ENOUGH_NEIGHBOURS}.`,
     );
   }
-  if (freemem() < 1 << 30) warnings.push('Less than 1 GiB of memory is free. Remedy: end other programs, or use a larger machine.');
+  if (freemem() < 1 << 30)
+    warnings.push('Less than 1 GiB of memory is free. Remedy: end other programs, or use a larger machine.');
   return warnings;
 }

@@ -38,7 +38,11 @@ export async function planBase(): Promise<BasePlan> {
  * Makes the base unless it is there. Atomic: built beside its place, then renamed.
  * @returns the path of the base.
  */
-export async function assembleBase(context: Context, plan: BasePlan, onProgress: (text: string) => void): Promise<string> {
+export async function assembleBase(
+  context: Context,
+  plan: BasePlan,
+  onProgress: (text: string) => void,
+): Promise<string> {
   const folder = context.folders.base;
   const target = join(folder, plan.key);
   if (await isThere(target)) return target;
@@ -66,7 +70,12 @@ export function hashOf(parts: unknown): string {
 
 async function copyPackages(packages: readonly string[], draft: string): Promise<void> {
   const { stdout } = await run(['dpkg-query', '-L', ...packages], { maxBytes: 64 << 20 });
-  const paths = new Set(stdout.split('\n').map(basePath).filter((path) => path !== undefined));
+  const paths = new Set(
+    stdout
+      .split('\n')
+      .map(basePath)
+      .filter((path) => path !== undefined),
+  );
   const present: string[] = [];
   for (const path of paths) {
     const stat = await lstat(path).catch(() => undefined);
@@ -77,8 +86,14 @@ async function copyPackages(packages: readonly string[], draft: string): Promise
     if (stat?.isSymbolicLink()) await symlink(await readlink(`/${link}`), join(draft, link));
   }
   const archive = join(draft, '.files.tar');
-  const list = `${present.map((path) => path.slice(1)).sort().join('\0')}\0`;
-  await run(['tar', '-C', '/', '--null', '--no-recursion', '--owner=0', '--group=0', '-cf', archive, '-T', '-'], { input: list, timeoutMs: 120_000 });
+  const list = `${present
+    .map((path) => path.slice(1))
+    .sort()
+    .join('\0')}\0`;
+  await run(['tar', '-C', '/', '--null', '--no-recursion', '--owner=0', '--group=0', '-cf', archive, '-T', '-'], {
+    input: list,
+    timeoutMs: 120_000,
+  });
   await run(['tar', '-C', draft, '-xpf', archive], { timeoutMs: 120_000 });
   await rm(archive);
 }
@@ -106,7 +121,9 @@ async function writeConfiguration(draft: string): Promise<void> {
 }
 
 async function multiarchFolders(): Promise<string[]> {
-  const { stdout } = await run(['dpkg-architecture', '-qDEB_HOST_MULTIARCH']).catch(() => run(['sh', '-c', 'ls -d /usr/lib/*-linux-gnu* | head -n 1']));
+  const { stdout } = await run(['dpkg-architecture', '-qDEB_HOST_MULTIARCH']).catch(() =>
+    run(['sh', '-c', 'ls -d /usr/lib/*-linux-gnu* | head -n 1']),
+  );
   const name = stdout.trim();
   return [name.startsWith('/') ? name : `/usr/lib/${name}`];
 }

@@ -106,4 +106,4 @@ export const ALTERNATIVES: readonly (readonly [link: string, targets: readonly s
 ];
 
 /** Packages from which the images are made; another version makes other images. */
-export const IMAGE_ROOTS: readonly string[] = ['nginx', 'busybox-static', 'catatonit', 'podman'];
+export const IMAGE_ROOTS: readonly string[] = ['nginx', 'busybox-static', 'catatonit', 'socat', 'podman'];

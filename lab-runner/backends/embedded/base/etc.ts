@@ -8,21 +8,39 @@ export interface EtcFile {
 const IMAGE_STORE = '/usr/lib/podwire/images';
 
 export const ETC_FILES: readonly EtcFile[] = [
-  { path: '/etc/passwd', text: 'root:x:0:0:root:/root:/bin/bash\nwww-data:x:33:33:www-data:/var/www:/usr/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n' },
+  {
+    path: '/etc/passwd',
+    text: 'root:x:0:0:root:/root:/bin/bash\nwww-data:x:33:33:www-data:/var/www:/usr/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n',
+  },
   { path: '/etc/group', text: 'root:x:0:\ntty:x:5:\nwww-data:x:33:\nnogroup:x:65534:\n' },
   { path: '/etc/hostname', text: 'workstation\n' },
   { path: '/etc/hosts', text: '127.0.0.1\tlocalhost workstation\n::1\tlocalhost ip6-localhost ip6-loopback\n' },
   { path: '/etc/resolv.conf', text: '# A lab has no way out, so there is no name server to ask.\n' },
-  { path: '/etc/nsswitch.conf', text: 'passwd: files\ngroup: files\nhosts: files dns\nservices: files\nprotocols: files\n' },
+  {
+    path: '/etc/nsswitch.conf',
+    text: 'passwd: files\ngroup: files\nhosts: files dns\nservices: files\nprotocols: files\n',
+  },
   { path: '/etc/host.conf', text: 'multi on\n' },
   { path: '/etc/ld.so.conf', text: 'include /etc/ld.so.conf.d/*.conf\n' },
   { path: '/etc/shells', text: '/bin/sh\n/bin/bash\n' },
-  { path: '/etc/protocols', text: 'ip 0 IP\nicmp 1 ICMP\nigmp 2 IGMP\ntcp 6 TCP\nudp 17 UDP\ngre 47 GRE\nipv6-icmp 58 IPv6-ICMP\nsctp 132 SCTP\n' },
-  { path: '/etc/services', text: 'ssh 22/tcp\ndomain 53/tcp\ndomain 53/udp\nhttp 80/tcp\nhttps 443/tcp\nbgp 179/tcp\nkubelet 10250/tcp\nkube-apiserver 6443/tcp\n' },
+  {
+    path: '/etc/protocols',
+    text: 'ip 0 IP\nicmp 1 ICMP\nigmp 2 IGMP\ntcp 6 TCP\nudp 17 UDP\ngre 47 GRE\nipv6-icmp 58 IPv6-ICMP\nsctp 132 SCTP\n',
+  },
+  {
+    path: '/etc/services',
+    text: 'ssh 22/tcp\ndomain 53/tcp\ndomain 53/udp\nhttp 80/tcp\nhttps 443/tcp\nbgp 179/tcp\nkubelet 10250/tcp\nkube-apiserver 6443/tcp\n',
+  },
   { path: '/etc/iproute2/rt_tables', text: '255\tlocal\n254\tmain\n253\tdefault\n0\tunspec\n' },
-  { path: '/etc/iproute2/rt_protos', text: '0\tunspec\n1\tredirect\n2\tkernel\n3\tboot\n4\tstatic\n9\tra\n12\tbird\n16\tdhcp\n186\tbgp\n' },
+  {
+    path: '/etc/iproute2/rt_protos',
+    text: '0\tunspec\n1\tredirect\n2\tkernel\n3\tboot\n4\tstatic\n9\tra\n12\tbird\n16\tdhcp\n186\tbgp\n',
+  },
   { path: '/etc/iproute2/rt_scopes', text: '0\tglobal\n255\tnowhere\n254\thost\n253\tlink\n200\tsite\n' },
-  { path: '/etc/inputrc', text: 'set meta-flag on\nset input-meta on\nset convert-meta off\nset output-meta on\n"\\e[1~": beginning-of-line\n"\\e[4~": end-of-line\n"\\e[3~": delete-char\n"\\e[1;5C": forward-word\n"\\e[1;5D": backward-word\n' },
+  {
+    path: '/etc/inputrc',
+    text: 'set meta-flag on\nset input-meta on\nset convert-meta off\nset output-meta on\n"\\e[1~": beginning-of-line\n"\\e[4~": end-of-line\n"\\e[3~": delete-char\n"\\e[1;5C": forward-word\n"\\e[1;5D": backward-word\n',
+  },
   { path: '/etc/nanorc', text: 'set tabsize 2\n' },
   {
     path: '/etc/profile',
@@ -103,7 +121,11 @@ ${['*.io', '*.com', '*.org', '*.net', '*.dev', '*.cn'].map((prefix) => `[[regist
             isGateway: true,
             ipMasq: true,
             hairpinMode: true,
-            ipam: { type: 'host-local', routes: [{ dst: '0.0.0.0/0' }], ranges: [[{ subnet: '10.88.0.0/16', gateway: '10.88.0.1' }]] },
+            ipam: {
+              type: 'host-local',
+              routes: [{ dst: '0.0.0.0/0' }],
+              ranges: [[{ subnet: '10.88.0.0/16', gateway: '10.88.0.1' }]],
+            },
           },
           { type: 'portmap', capabilities: { portMappings: true } },
           { type: 'tuning' },

@@ -36,7 +36,13 @@ export async function makeOpenFolder(path: string): Promise<void> {
 export async function removeOwned(context: Context, tree: string): Promise<void> {
   if (context.shared && !context.isRoot) {
     await chmod(tree, 0o777).catch(() => undefined);
-    await inRange(context, dirname(tree), ['sh', '-c', 'cd "$1" 2>/dev/null && find . -mindepth 1 -delete || true', 'sh', basename(tree)]);
+    await inRange(context, dirname(tree), [
+      'sh',
+      '-c',
+      'cd "$1" 2>/dev/null && find . -mindepth 1 -delete || true',
+      'sh',
+      basename(tree),
+    ]);
   }
   await rm(tree, { recursive: true, force: true });
 }
@@ -45,5 +51,8 @@ async function inRange(context: Context, folder: string, argv: readonly string[]
   const { shared } = context;
   if (!shared) throw new Error('Labs share no range here');
   const ids = [String(shared.firstUid), String(shared.firstGid)];
-  await run(['perl', rangeProgram(context.folders), ...ids, folder, ...argv], { env: { ...HOST_ENVIRONMENT }, timeoutMs: 120_000 });
+  await run(['perl', rangeProgram(context.folders), ...ids, folder, ...argv], {
+    env: { ...HOST_ENVIRONMENT },
+    timeoutMs: 120_000,
+  });
 }

@@ -79,11 +79,21 @@ async function importImages(
     });
     sandbox = started;
     const inside = (argv: string[], input: string | Uint8Array = '') =>
-      run(inLab({ labId: id, holderPid: started.holder.pid, procsFiles, argv, terminal: false, env: { CONTAINERS_STORAGE_CONF: '/tmp/storage.conf' } }), {
-        env: { ...HOST_ENVIRONMENT },
-        input,
-        timeoutMs: 60_000,
-      });
+      run(
+        inLab({
+          labId: id,
+          holderPid: started.holder.pid,
+          procsFiles,
+          argv,
+          terminal: false,
+          env: { CONTAINERS_STORAGE_CONF: '/tmp/storage.conf' },
+        }),
+        {
+          env: { ...HOST_ENVIRONMENT },
+          input,
+          timeoutMs: 60_000,
+        },
+      );
     await inside(['sh', '-c', 'cat > /tmp/storage.conf'], STORAGE_CONF);
     for (const recipe of IMAGES) {
       const [name, ...otherNames] = recipe.names;
@@ -112,8 +122,12 @@ const BUILDER_RANGE = 0x6fff0000;
 
 async function assembleFiles(recipe: ImageRecipe, root: string): Promise<Catalogue> {
   const programs = [...recipe.programs, ...(recipe.withShell ? [[BUSYBOX, '/bin/busybox'] as const] : [])];
-  for (const folder of ['/dev', '/proc', '/sys', '/etc', ...recipe.folders]) await mkdir(join(root, folder), { recursive: true });
-  await writeFile(join(root, 'etc/passwd'), 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n');
+  for (const folder of ['/dev', '/proc', '/sys', '/etc', ...recipe.folders])
+    await mkdir(join(root, folder), { recursive: true });
+  await writeFile(
+    join(root, 'etc/passwd'),
+    'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n',
+  );
   await writeFile(join(root, 'etc/group'), 'root:x:0:\nnogroup:x:65534:\n');
   for (const [source, target] of programs) {
     await copyProgram(source, join(root, target));
@@ -134,7 +148,9 @@ async function assembleFiles(recipe: ImageRecipe, root: string): Promise<Catalog
     programs.map(async ([source, path]) => ({
       image: recipe.short,
       path,
-      sha256: createHash('sha256').update(await readFile(source)).digest('hex'),
+      sha256: createHash('sha256')
+        .update(await readFile(source))
+        .digest('hex'),
     })),
   );
 }

@@ -65,22 +65,23 @@ const TALK = `#!/bin/sh
 #   talk serve [PORT]        listens on PORT, 8080 unless told
 #   talk call HOST[:PORT]    says what HOST answers
 case "$1" in
-  serve) exec httpd -f -p "\${2:-8080}" -h /srv/talk ;;
-  call) exec wget -q -O - -T 2 "http://\${2:?who is to be called?}/" ;;
+  serve) exec socat "TCP-LISTEN:\${2:-8080},fork,reuseaddr" EXEC:/bin/talk-answer ;;
+  call) exec timeout 3 wget -q -O - "http://\${2:?who is to be called?}/" ;;
   *) echo 'usage: talk serve [PORT] | talk call HOST[:PORT]' >&2; exit 2 ;;
 esac
 `;
 
 const TALK_ANSWER = `#!/bin/sh
-printf 'Content-Type: text/plain\\r\\n\\r\\n'
-echo "host=$(hostname) client=$REMOTE_ADDR:$REMOTE_PORT"
+while read -r line && [ "$line" != "$(printf '\\r')" ]; do :; done
+body="host=$(hostname) server=$SOCAT_SOCKADDR:$SOCAT_SOCKPORT client=$SOCAT_PEERADDR:$SOCAT_PEERPORT"
+printf 'HTTP/1.0 200 OK\\r\\nContent-Type: text/plain\\r\\nContent-Length: %s\\r\\n\\r\\n%s\\n' "$((\${#body} + 1))" "$body"
 `;
 
 export const IMAGES: readonly ImageRecipe[] = [
   {
     // Not the upstream program: catatonit in its pause mode holds namespaces and reaps just the same.
     short: 'pause',
-    names: ['registry.k8s.io/pause:3.10', 'docker.io/library/pause:latest'],
+    names: ['registry.k8s.io/pause:3.10', 'registry.k8s.io/pause:latest', 'docker.io/library/pause:latest'],
     programs: [['/usr/bin/catatonit', '/pause']],
     withShell: false,
     files: [],
@@ -113,12 +114,11 @@ export const IMAGES: readonly ImageRecipe[] = [
   {
     short: 'talk',
     names: ['docker.io/library/talk:latest'],
-    programs: [],
+    programs: [['/usr/bin/socat', '/usr/bin/socat']],
     withShell: true,
     files: [
       { path: '/bin/talk', mode: 0o755, text: TALK },
-      // busybox httpd serves this for the root of the site.
-      { path: '/srv/talk/cgi-bin/index.cgi', mode: 0o755, text: TALK_ANSWER },
+      { path: '/bin/talk-answer', mode: 0o755, text: TALK_ANSWER },
     ],
     folders: ['/tmp', '/run'],
     config: ['EXPOSE 8080', 'ENTRYPOINT ["/bin/talk"]', 'CMD ["serve"]'],

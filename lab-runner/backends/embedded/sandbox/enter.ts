@@ -33,7 +33,10 @@ export interface InLabOptions {
 export function inLab({ labId, holderPid, procsFiles, argv, terminal, env = {} }: InLabOptions): string[] {
   const crun = ['crun', '--root', `${HOLDER_FOLDER}/crun`, '--cgroup-manager=disabled', 'exec', '--cwd', '/root'];
   // crun drops the bundle's environment as soon as it is given one variable.
-  const variables = Object.entries({ ...LAB_ENVIRONMENT, ...env }).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
+  const variables = Object.entries({ ...LAB_ENVIRONMENT, ...env }).flatMap(([name, value]) => [
+    '--env',
+    `${name}=${value}`,
+  ]);
   const options = [...(terminal ? ['--tty'] : []), ...variables];
   return underLimits(procsFiles, inHolder(holderPid, [...crun, ...options, labId, ...argv]));
 }

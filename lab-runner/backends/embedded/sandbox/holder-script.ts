@@ -82,7 +82,7 @@ if ($inside) {
     write_file("/proc/$inside/uid_map", "@uids\n");
     write_file("/proc/$inside/gid_map", "@gids\n");
     my ($kind, $what) = split /=/, $arg{disk}, 2;
-    run_program('mount', '-o', 'loop,nodev,noatime', $what, "$lab/disk") if $kind eq 'image';
+    run_program('mount', '-o', 'loop,nodev,noatime,barrier=0', $what, "$lab/disk") if $kind eq 'image';
     if ($kind eq 'image') {
       for my $folder ('upper', 'work', 'containers', 'tmp') {
         mkdir("$lab/disk/$folder", 0755);

@@ -61,7 +61,13 @@ export function makeBundleConfig({ hostname, writableImages }: BundleOptions): o
       args: ['/usr/bin/catatonit', '-P'],
       env: environment,
       cwd: '/root',
-      capabilities: { bounding: CAPABILITIES, effective: CAPABILITIES, permitted: CAPABILITIES, inheritable: [], ambient: [] },
+      capabilities: {
+        bounding: CAPABILITIES,
+        effective: CAPABILITIES,
+        permitted: CAPABILITIES,
+        inheritable: [],
+        ambient: [],
+      },
       rlimits: [{ type: 'RLIMIT_CORE', hard: 0, soft: 0 }],
       noNewPrivileges: false,
     },
@@ -70,7 +76,12 @@ export function makeBundleConfig({ hostname, writableImages }: BundleOptions): o
     mounts: [
       { destination: '/proc', type: 'proc', source: 'proc', options: ['nosuid', 'noexec', 'nodev'] },
       tmpfs('/dev', 'mode=755', 'size=1m', 'strictatime'),
-      { destination: '/dev/pts', type: 'devpts', source: 'devpts', options: ['nosuid', 'noexec', 'newinstance', 'ptmxmode=0666', 'mode=0620', 'gid=5'] },
+      {
+        destination: '/dev/pts',
+        type: 'devpts',
+        source: 'devpts',
+        options: ['nosuid', 'noexec', 'newinstance', 'ptmxmode=0666', 'mode=0620', 'gid=5'],
+      },
       tmpfs('/dev/shm', 'noexec', 'mode=1777', 'size=16m'),
       { destination: '/dev/mqueue', type: 'mqueue', source: 'mqueue', options: ['nosuid', 'noexec', 'nodev'] },
       { destination: '/sys', type: 'sysfs', source: 'sysfs', options: ['nosuid', 'noexec', 'nodev', 'ro'] },
@@ -79,7 +90,12 @@ export function makeBundleConfig({ hostname, writableImages }: BundleOptions): o
       tmpfs('/run', 'mode=755', 'size=16m'),
       { destination: '/tmp', type: 'bind', source: `${HOLDER_FOLDER}/disk/tmp`, options: ['bind', 'nosuid', 'nodev'] },
       // podman's layers cannot lie on an overlay, so they go beside the upper layer, on the same limited disk.
-      { destination: '/var/lib/containers', type: 'bind', source: `${HOLDER_FOLDER}/disk/containers`, options: ['bind', 'nodev'] },
+      {
+        destination: '/var/lib/containers',
+        type: 'bind',
+        source: `${HOLDER_FOLDER}/disk/containers`,
+        options: ['bind', 'nodev'],
+      },
       {
         destination: '/usr/lib/podwire/images',
         type: 'bind',
@@ -89,7 +105,14 @@ export function makeBundleConfig({ hostname, writableImages }: BundleOptions): o
     ],
     linux: {
       namespaces: ['mount', 'pid', 'network', 'uts', 'ipc', 'cgroup'].map((type) => ({ type })),
-      maskedPaths: ['/proc/kcore', '/proc/keys', '/proc/timer_list', '/proc/sched_debug', '/proc/scsi', '/sys/firmware'],
+      maskedPaths: [
+        '/proc/kcore',
+        '/proc/keys',
+        '/proc/timer_list',
+        '/proc/sched_debug',
+        '/proc/scsi',
+        '/sys/firmware',
+      ],
       readonlyPaths: ['/proc/sysrq-trigger'],
       seccomp: SECCOMP,
     },

@@ -51,7 +51,10 @@ const DENIED = [
 
 export const SECCOMP: { defaultAction: string; architectures: string[]; syscalls: SyscallRule[] } = {
   defaultAction: 'SCMP_ACT_ALLOW',
-  architectures: process.arch === 'arm64' ? ['SCMP_ARCH_AARCH64', 'SCMP_ARCH_ARM'] : ['SCMP_ARCH_X86_64', 'SCMP_ARCH_X86', 'SCMP_ARCH_X32'],
+  architectures:
+    process.arch === 'arm64'
+      ? ['SCMP_ARCH_AARCH64', 'SCMP_ARCH_ARM']
+      : ['SCMP_ARCH_X86_64', 'SCMP_ARCH_X86', 'SCMP_ARCH_X32'],
   syscalls: [
     { names: DENIED, action: 'SCMP_ACT_ERRNO', errnoRet: EPERM },
     // crun makes a keyring for each container, and goes on without only where the kernel has none.
@@ -65,13 +68,11 @@ export const SECCOMP: { defaultAction: string; architectures: string[]; syscalls
       args: [{ index: 0, value: CLONE_NEWUSER, valueTwo: CLONE_NEWUSER, op: 'SCMP_CMP_MASKED_EQ' }],
     },
     // The kernel looks at the low half of the request only, so the filter must too.
-    ...[TIOCSTI, TIOCLINUX].map(
-      (request): SyscallRule => ({
-        names: ['ioctl'],
-        action: 'SCMP_ACT_ERRNO',
-        errnoRet: EPERM,
-        args: [{ index: 1, value: LOW_32_BITS, valueTwo: request, op: 'SCMP_CMP_MASKED_EQ' }],
-      }),
-    ),
+    ...[TIOCSTI, TIOCLINUX].map((request): SyscallRule => ({
+      names: ['ioctl'],
+      action: 'SCMP_ACT_ERRNO',
+      errnoRet: EPERM,
+      args: [{ index: 1, value: LOW_32_BITS, valueTwo: request, op: 'SCMP_CMP_MASKED_EQ' }],
+    })),
   ],
 };

@@ -33,7 +33,8 @@ export interface Sandbox {
 export async function startSandbox(context: Context, options: SandboxOptions): Promise<Sandbox> {
   const { folders, cgroups, isRoot, shared } = context;
   const { id, folder, writableImages = false, disk } = options;
-  for (const name of ['base', 'images', 'disk', 'bundle']) await mkdir(join(folder, name), { recursive: true, mode: 0o755 });
+  for (const name of ['base', 'images', 'disk', 'bundle'])
+    await mkdir(join(folder, name), { recursive: true, mode: 0o755 });
   const config = makeBundleConfig({ hostname: 'workstation', writableImages });
   await writeFile(join(folder, 'bundle', 'config.json'), JSON.stringify(config));
   const below = (path: string) => relative(folders.root, path);

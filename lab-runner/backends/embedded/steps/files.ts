@@ -10,7 +10,10 @@ export const files: Step = {
       const quoted = quote(path);
       return `mkdir -p "$(dirname ${quoted})"\nprintf %s ${quote(text)} > ${quoted}\nchmod ${mode.toString(8)} ${quoted}\n`;
     });
-    await expectSuccess('Cannot put the lab’s files in place', execInLab(context, record, { argv: ['bash', '-eu'], input: script.join(''), signal }));
+    await expectSuccess(
+      'Cannot put the lab’s files in place',
+      execInLab(context, record, { argv: ['bash', '-eu'], input: script.join(''), signal }),
+    );
   },
   undo: () => Promise.resolve(),
 };
@@ -19,7 +22,10 @@ export const setup: Step = {
   name: 'setup',
   async run({ context, record, signal }) {
     for (const argv of record.spec.setup) {
-      await expectSuccess(`Cannot set the lab up: ${argv.join(' ')}`, execInLab(context, record, { argv, timeoutMs: 120_000, signal }));
+      await expectSuccess(
+        `Cannot set the lab up: ${argv.join(' ')}`,
+        execInLab(context, record, { argv, timeoutMs: 120_000, signal }),
+      );
     }
   },
   undo: () => Promise.resolve(),

@@ -15,7 +15,9 @@ export const sandbox: Step = {
       firstUid,
       firstGid,
       ...foundation,
-      disk: context.isRoot ? { kind: 'image', path: diskImage(folder) } : { kind: 'tmpfs', mebibytes: spec.limits.diskMiB },
+      disk: context.isRoot
+        ? { kind: 'image', path: diskImage(folder) }
+        : { kind: 'tmpfs', mebibytes: spec.limits.diskMiB },
       signal,
     });
     await writeRecord(context.folders.labs, record);

@@ -1,0 +1,2 @@
+export { collectEvidence, probeFrom } from './collect';
+export { watchLab } from './watch';

@@ -1,0 +1,47 @@
+// Tells a watcher when a lab changed. All watched labs are looked at in one round, so that their number costs little.
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EvidenceRequest } from '../../../evidence/document';
+import { fingerprint, needsProgram } from '../../../evidence/fingerprint';
+import { namespaceOf, pidsOfUserNamespace } from '../../../evidence/processes';
+import type { Context } from '../context';
+import { isRunning } from '../process-table';
+import type { LabRecord } from '../record';
+import { canonical } from './canonical';
+import { lookOnce } from './collect';
+
+const INTERVAL_MS = 300;
+
+/** Yields a fingerprint now and after each change. Ends when `signal` aborts or the lab is gone. Never freezes the lab. */
+export async function* watchLab(
+  context: Context,
+  record: LabRecord,
+  request: EvidenceRequest,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  let last: string | undefined;
+  const { running } = record;
+  while (!signal.aborted && running && isRunning(running.init)) {
+    const mark = await look(context, record, request);
+    if (mark !== last && !signal.aborted) yield (last = mark);
+    await sleep(INTERVAL_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function look(context: Context, record: LabRecord, { sources }: EvidenceRequest): Promise<string> {
+  const cheap = fingerprint(await pidsOf(context, record), sources);
+  const rest = needsProgram(sources);
+  if (rest.length === 0) return cheap;
+  const snapshot = await lookOnce(context, record, rest);
+  return createHash('sha256')
+    .update(`${cheap}\n${canonical({ ...snapshot, processes: [] })}`)
+    .digest('hex')
+    .slice(0, 32);
+}
+
+async function pidsOf(context: Context, record: LabRecord): Promise<number[]> {
+  if (context.cgroups) return context.cgroups.pids(record.id);
+  const init = record.running?.init.pid;
+  const userNamespace = init === undefined ? undefined : namespaceOf(init, 'user');
+  return userNamespace === undefined ? [] : pidsOfUserNamespace(userNamespace);
+}
