@@ -10,6 +10,7 @@ import { parseIptablesS, parseIptablesSave, printIptablesS, printIptablesSave } 
 import { parseIpset, printIpset } from './ipset/ipset';
 import { parseIpvsadm, printIpvsadm } from './ipvs/ipvsadm';
 import { parseSysctl, printSysctl } from './sysctl/sysctl';
+import { parseNft, printNft } from './nft/ruleset';
 import type { Format, Parsed } from './parsed';
 import { parseSs, printSs } from './socket/ss';
 
@@ -23,6 +24,7 @@ const READERS = {
   'iptables-save': reader(parseIptablesSave, printIptablesSave),
   'iptables-S': reader(parseIptablesS, printIptablesS),
   'iptables-L': reader(parseIptablesL, printIptablesL),
+  nft: reader(parseNft, printNft),
   'ip-route': reader(parseIpRoute, printIpRoute),
   'route-n': reader(parseRouteN, printRouteN),
   'ip-rule': reader(parseIpRule, printIpRule),

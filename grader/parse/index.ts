@@ -33,3 +33,5 @@ export type { IpvsItem, IpvsServer, IpvsService } from './ipvs/ipvsadm';
 export { parseIptablesL, printIptablesL } from './iptables/list';
 export type { ListedChain, ListedItem, ListedRule } from './iptables/list';
 export type { Clause } from './iptables/clauses';
+export { parseNft, printNft } from './nft/ruleset';
+export type * from './nft/types';

@@ -1,3 +1,5 @@
+import type { Spacing } from './json/spacing';
+
 /** The dumps that can be read. JSON forms of the same command have the same name. */
 export const FORMATS = [
   'iptables-save',
@@ -50,6 +52,8 @@ export interface Layout {
   gaps?: readonly (readonly [number, string])[];
   /** Words not written in the usual way: [index of the word, usual, as written]. Of no effect once the value has changed. */
   spelling?: readonly (readonly [number, string, string])[];
+  /** White space of a JSON document that has some; on its first item. */
+  spacing?: Spacing;
   /** End of line when it is not a line feed. */
   end?: string;
 }

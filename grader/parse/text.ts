@@ -21,12 +21,6 @@ export function linesOf(text: string): Line[] {
   return lines;
 }
 
-const BLANK = /[ \t\r]/;
-
-export function isBlank(character: string | undefined): boolean {
-  return character !== undefined && BLANK.test(character);
-}
-
 /** The words of one line and a place in them; every failure knows its column. */
 export class Words {
   at = 0;
@@ -65,7 +59,7 @@ export class Words {
   }
 }
 
-/** Splits at blanks, tabs and carriage returns. */
+/** Splits at blanks, tabs and carriage returns, and at line feeds where several lines were joined. */
 export function wordsOf(line: Line): Words {
   const texts: string[] = [];
   const starts: number[] = [];
@@ -83,5 +77,5 @@ export function wordsOf(line: Line): Words {
 }
 
 export function isSpaceCode(code: number): boolean {
-  return code === 32 || code === 9 || code === 13;
+  return code === 32 || code === 9 || code === 13 || code === 10;
 }

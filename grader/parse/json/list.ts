@@ -8,18 +8,24 @@ interface JsonItem {
   layout?: Layout;
 }
 
-/** Reads a document that is a list of objects, one item each. */
+/** Reads a document that is a list of objects, one item each. The first item remembers the spacing. */
 export function readJsonList<Item extends JsonItem>(
   text: string,
   item: (object: JsonObject, document: JsonDocument) => Item,
 ): Item[] {
   const document = new JsonDocument(text);
-  return objectsOf(document).map((object) => item(object, document));
+  const items = objectsOf(document).map((object) => item(object, document));
+  rememberSpacing(items[0], document);
+  return items;
+}
+
+export function rememberSpacing(first: JsonItem | undefined, document: JsonDocument): void {
+  if (first && document.spacing !== 'compact') first.layout = { ...first.layout, spacing: document.spacing };
 }
 
 export function printJsonList<Item extends JsonItem>(
   items: readonly Item[],
   object: (item: Item) => JsonObject,
 ): string {
-  return `${writeJson({ type: 'list', items: items.map(object) })}\n`;
+  return writeJson({ type: 'list', items: items.map(object) }, items[0]?.layout?.spacing);
 }

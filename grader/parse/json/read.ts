@@ -1,4 +1,6 @@
 import { ParseError } from '../error';
+import { SpacingReader } from './spacing';
+import type { Place, Spacing } from './spacing';
 import type { JsonList, JsonMember, JsonObject, JsonValue } from './value';
 
 /** Deeper nesting is no dump of a network tool, and would exhaust the stack. */
@@ -12,15 +14,19 @@ export class JsonDocument {
   readonly root: JsonValue;
   private readonly starts = new WeakMap<object, number>();
   private at = 0;
-  /** White space met at each place where some may stand, in order; "" mostly. */
-  readonly spaces: string[] = [];
+  private readonly spacingReader = new SpacingReader();
 
   /** Reads one JSON document. Strict, save that it keeps what JSON.parse forgets; see JsonValue. */
   constructor(private readonly text: string) {
-    this.space();
+    this.space('start');
     this.root = this.value(0);
-    this.space();
+    this.space('end');
     if (this.at < text.length) this.failAt(this.at, 'the end of the text');
+  }
+
+  /** How the white space of the document lies. */
+  get spacing(): Spacing {
+    return this.spacingReader.spacing;
   }
 
   /** 1-based line on which the part began. */
@@ -28,7 +34,7 @@ export class JsonDocument {
     return this.place(this.starts.get(part) ?? 0).line;
   }
 
-  /** Text of the document from the start of the part for `length` units. */
+  /** Blames the part. */
   fail(part: object, expected: string): never {
     this.failAt(this.starts.get(part) ?? 0, expected);
   }
@@ -55,14 +61,14 @@ export class JsonDocument {
     return { line, column: at - lineStart + 1 };
   }
 
-  private space(): void {
+  private space(place: Place): void {
     const start = this.at;
     for (;;) {
       const code = this.text.charCodeAt(this.at);
       if (code !== 32 && code !== 10 && code !== 9 && code !== 13) break;
       this.at++;
     }
-    this.spaces.push(start === this.at ? '' : this.text.slice(start, this.at));
+    this.spacingReader.add(place, start === this.at ? '' : this.text.slice(start, this.at));
   }
 
   private started<Part extends object>(at: number, part: Part): Part {
@@ -95,29 +101,29 @@ export class JsonDocument {
     const start = this.at;
     if (this.text[start] !== '"') this.failAt(start, 'a member name in quotes');
     const key = this.string();
-    this.space();
+    this.space('before colon');
     if (this.text[this.at] !== ':') this.failAt(this.at, '":"');
     this.at++;
-    this.space();
+    this.space('after colon');
     return this.started(start, { key, value: this.value(depth + 1) });
   }
 
   private list<Element>(close: string, element: () => Element): Element[] {
     const elements: Element[] = [];
     this.at++;
-    this.space();
+    this.space('open');
     if (this.text[this.at] === close) {
       this.at++;
       return elements;
     }
     for (;;) {
       elements.push(element());
-      this.space();
+      this.space('before comma');
       const next = this.text[this.at];
       if (next !== ',' && next !== close) this.failAt(this.at, `"," or "${close}"`);
       this.at++;
       if (next === close) return elements;
-      this.space();
+      this.space('after comma');
     }
   }
 
