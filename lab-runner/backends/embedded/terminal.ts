@@ -1,6 +1,7 @@
 // A terminal of a lab: a host pty whose only program is crun, which relays to a shell on a pty of the lab's own devpts.
 import { spawn } from 'node-pty';
 import type { Tty } from '../backend';
+import { makeSizeSetter } from './terminal-size';
 
 /** Starts `argv` on a new pty. @throws Error when no pty can be had. */
 export function openPty(
@@ -19,6 +20,8 @@ export function openPty(
     encoding: null,
   });
   let exit: { code: number | null } | undefined;
+  // A shell that ended meanwhile has no size.
+  const setSize = makeSizeSetter(pty.pid, () => undefined);
   const onExit = new Set<(exit: { code: number | null }) => void>();
   pty.onExit(({ exitCode, signal }) => {
     exit = { code: signal ? null : exitCode };
@@ -40,7 +43,9 @@ export function openPty(
       if (!exit) pty.write(typeof data === 'string' ? data : Buffer.from(data).toString('utf8'));
     },
     resize(columns, rows) {
-      if (!exit) pty.resize(columns, rows);
+      if (exit) return;
+      pty.resize(columns, rows);
+      setSize({ columns, rows });
     },
     pause: () => pty.pause(),
     resume: () => pty.resume(),
