@@ -1,7 +1,8 @@
 // The long-running processes of one Podwire: each in a session of its own, so that Ctrl-C reaches only the one who
 // stops them in order, with its output in a log file and its end noticed.
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tail } from './exec.mjs';
 import { Problem } from './problem.mjs';
@@ -33,11 +34,12 @@ function signalGroup(pid, signal) {
 /**
  * Ends a process and its group: politely, then after `graceMs` for good.
  * @param {{pid: number, ticks: number}} who
+ * @param {NodeJS.Signals} [signal] what it takes for a polite request
  * @returns {Promise<boolean>} false when it had to be killed
  */
-export async function endProcess(who, graceMs) {
+export async function endProcess(who, graceMs, signal = 'SIGTERM') {
   if (!isAlive(who)) return true;
-  process.kill(who.pid, 'SIGTERM');
+  process.kill(who.pid, signal);
   const deadline = performance.now() + graceMs;
   while (isAlive(who)) {
     if (performance.now() > deadline) {
@@ -48,6 +50,22 @@ export async function endProcess(who, graceMs) {
   }
   signalGroup(who.pid, 'SIGKILL'); // whatever is left of its session
   return true;
+}
+
+/**
+ * PostgreSQL has a session of its own, so it outlives a web application that was killed.
+ * @param {string} dataFolder PostgreSQL's own
+ * @returns {{pid: number, ticks: number} | null} its first process
+ */
+export function findPostgres(dataFolder) {
+  try {
+    const pid = Number(readFileSync(join(dataFolder, 'postmaster.pid'), 'utf8').split('\n')[0]);
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    const ticks = startTicks(pid);
+    return ticks !== null && words[0].endsWith('/postgres') && words.includes(dataFolder) ? { pid, ticks } : null;
+  } catch {
+    return null;
+  }
 }
 
 /**
@@ -66,6 +84,8 @@ export async function endProcess(who, graceMs) {
  * @returns {Child}
  */
 export function startChild({ name, argv, env, cwd, log, echo = false }) {
+  // What an earlier start logged is kept once, and is not taken for this start's.
+  if (existsSync(log)) renameSync(log, `${log}.old`);
   const fd = openSync(log, 'a', 0o640);
   const child = spawn(argv[0], argv.slice(1), {
     cwd,

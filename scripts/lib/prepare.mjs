@@ -43,7 +43,8 @@ export async function installDependencies(detail) {
 
 /** @param {string[]} argv @param {{exit: number, stdout: string, stderr: string}} result */
 export function npmProblem(argv, { exit, stdout, stderr }) {
-  const said = tail(`${stdout}\n${stderr}`, 20);
+  // npm puts its whole usage text behind some errors.
+  const said = tail(`${stdout}\n${stderr}`.split(/^npm error Clean install a project/m)[0], 20);
   const remedy = /ENOSPC/.test(said)
     ? 'The disk is full. Free 2 GiB where the clone is, then start again.'
     : /EACCES|EPERM/.test(said)

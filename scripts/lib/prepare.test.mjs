@@ -26,6 +26,16 @@ describe('staleDependencies()', () => {
 });
 
 describe('npmProblem()', () => {
+  test('leaves out the usage text', () => {
+    const stderr = 'npm error Missing: x@1\nnpm error\nnpm error Clean install a project\nnpm error Usage:\n'.padEnd(
+      3000,
+      'npm error\n',
+    );
+    expect(npmProblem(['npm', 'ci'], { exit: 1, stdout: '', stderr }).seen).toMatch(
+      /^exit 1\n+npm error Missing: x@1\nnpm error$/,
+    );
+  });
+
   test.each([
     ['npm error code ENOSPC', 'disk is full'],
     ['npm error code EACCES', 'chown'],

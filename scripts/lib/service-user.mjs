@@ -1,6 +1,6 @@
 // Started as root, the web application and PostgreSQL run as a system user that can reach nothing of root's:
 // it sees the clone and Node read-only at a place of its own, in a mount namespace that ends with it.
-import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tryRun } from './exec.mjs';
 import { SERVICE_USER } from './places.mjs';
@@ -67,6 +67,12 @@ export function layOut(places, service) {
 
 const mountPoint = (places) => join(places.run, 'clone');
 const nodePoint = (places) => join(places.run, 'node');
+
+/** They are empty outside of the application's mount namespace. */
+export function removeMountPoints(places) {
+  rmSync(nodePoint(places), { force: true });
+  if (existsSync(mountPoint(places))) rmdirSync(mountPoint(places));
+}
 
 const SCRIPT = `
 set -e

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { endProcess, endedProblem, isAlive, startChild, startTicks, untilHealthy } from './children.mjs';
+import { endProcess, endedProblem, findPostgres, isAlive, startChild, startTicks, untilHealthy } from './children.mjs';
 import { gatherMachine, gatherPort } from './facts.mjs';
 import { getJson, getStatus } from './health.mjs';
 import { takeLock } from './lock.mjs';
@@ -13,7 +13,7 @@ import { ROOT, SOCKET_PATH_BYTES, listenAddress, placesFor } from './places.mjs'
 import { build, installDependencies } from './prepare.mjs';
 import { Problem, formatProblem, printError } from './problem.mjs';
 import { makeProgress } from './progress.mjs';
-import { asServiceUser, checkReach, ensureServiceUser, layOut } from './service-user.mjs';
+import { asServiceUser, checkReach, ensureServiceUser, layOut, removeMountPoints } from './service-user.mjs';
 
 const HELP = `Usage: npm run up -- [--no-install] [--dev]
 
@@ -30,6 +30,9 @@ Environment: PORT (3000), HOST (127.0.0.1), PODWIRE_DATA (/var/lib/podwire as ro
 /** How long each service may take to stop before it is killed: ending a lab takes up to half a second. */
 const APP_GRACE_MS = 10_000;
 const RUNNER_GRACE_MS = 30_000;
+
+/** Two signals this close together are one key press. */
+const ECHO_MS = 300;
 
 /** @param {string[]} args @returns {Promise<number>} the exit code */
 export async function up(args) {
@@ -106,14 +109,23 @@ async function checkMachine({ places, address, uid, progress }) {
 
 /** After kill -9 of an earlier start its services may still be there; labs stay for the new lab-runner to take over. */
 async function endLeftovers(places, detail) {
-  if (!existsSync(places.state)) return;
+  if (!existsSync(places.state)) return endPostgres(places, detail);
   const { children } = JSON.parse(readFileSync(places.state, 'utf8'));
   for (const child of children.filter(isAlive)) {
     detail(`ending ${child.name} (process ${child.pid}), left over from an earlier start`);
     // lab-runner would end its labs when asked politely; killed, it leaves them to be adopted.
     await endProcess(child, child.keepsLabs ? 0 : APP_GRACE_MS);
   }
+  await endPostgres(places, detail);
   rmSync(places.state);
+}
+
+async function endPostgres(places, detail = () => {}) {
+  const postgres = findPostgres(join(places.app, 'postgres', 'data'));
+  if (!postgres) return;
+  detail(`ending PostgreSQL (process ${postgres.pid}), left over from a web application that was killed`);
+  // SIGINT is its "fast" shutdown: it ends sessions and writes everything.
+  await endProcess(postgres, APP_GRACE_MS, 'SIGINT');
 }
 
 async function serve({ places, address, url, service, dev, progress }) {
@@ -122,11 +134,17 @@ async function serve({ places, address, url, service, dev, progress }) {
   const stop = (why) => (stopping ??= stopAll({ children, places, why, progress }));
   const signalled = new Promise((resolve) => {
     let asked = 0;
+    let lastAt = -Infinity;
     const onSignal = (signal) => {
+      // npm passes on a Ctrl-C that this process has got from the terminal as well.
+      const isEcho = performance.now() - lastAt < ECHO_MS;
+      lastAt = performance.now();
+      if (isEcho) return;
       asked += 1;
       if (asked === 1) return resolve(signal);
-      if (asked === 2)
+      if (asked === 2) {
         return progress.line('Still stopping. A third Ctrl-C kills everything; labs are then left for the next start.');
+      }
       for (const child of children) void endProcess(child, 0);
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);
@@ -239,8 +257,10 @@ async function stopAll({ children, places, why, progress }) {
     );
     quiet &&= polite;
   }
+  await endPostgres(places);
   rmSync(places.socket, { force: true });
   rmSync(places.state, { force: true });
+  removeMountPoints(places);
   return quiet;
 }
 

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { CliFailure, UsageError } from '../failure';
 import { Grading } from '../grading';
 import type { Host } from '../host';
-import { chooseBackend, selectLab } from '../lesson';
+import { chooseBackend, selectLab, type LessonLab } from '../lesson';
 import { note, say, sayJson } from '../output';
 import { withKeptRunner, withRunner, type Connection } from '../runner/connect';
 import { makeLabId } from '../runner/lab-id';
@@ -37,20 +37,34 @@ export function addLabStart(lab: Command, host: Host): void {
         const usable = (await connection.client.backends()).filter((each) => each.usable).map(({ backend }) => backend);
         const spec = chosen.labSpec(makeLabId(), chooseBackend(chosen, options.backend, usable));
         const info = await makeLab(connection.client, spec, (name, ms) => note(`  ${name} ${Math.round(ms)} ms`));
+        let keep = false;
         try {
-          const grading = new Grading(connection.client, info.id, chosen.steps);
-          await grading.takeBaseline();
-          await writeSnapshots(host, info.id, { lab: key, ...grading.snapshots });
-          if (options.detach) return options.json ? sayJson(info) : say(info.id);
-          await use(connection, info.id, options);
+          await remember(host, connection, chosen, info.id);
+          if (!options.detach) return await use(connection, info.id, options);
+          keep = true;
+          if (options.json) sayJson(info);
+          else say(info.id);
         } finally {
-          if (!options.detach) {
+          if (!keep) {
             await connection.client.destroyLab(info.id, { checkpoint: false });
             await removeSnapshots(host, info.id);
           }
         }
       });
     });
+}
+
+/** Keeps what the lab looks like before anyone types, for `lab grade`. A lab can be used without. */
+async function remember(host: Host, { client }: Connection, lab: LessonLab, id: string): Promise<void> {
+  const grading = new Grading(client, id, lab.steps);
+  try {
+    await grading.takeBaseline();
+  } catch (error) {
+    note(
+      `No first snapshot, so checks that compare with it will not be graded: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  await writeSnapshots(host, id, { lab: lab.key, ...grading.snapshots });
 }
 
 async function use({ client }: Connection, id: string, { exec, terminal, json = false }: Options): Promise<void> {
