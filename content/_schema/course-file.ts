@@ -16,13 +16,14 @@ const Titled = z.strictObject({
   lab: LabDefaults.optional().describe('Defaults for lab.yaml of all lessons below.'),
 });
 
+/** course.yaml and module.yaml say the same things of what is below them. */
+export type TitledFile = z.infer<typeof Titled>;
+
 export const CourseFile = Titled.describe('The course: the folder that holds the modules.');
-export type CourseFile = z.infer<typeof CourseFile>;
 
 export const ModuleFile = Titled.describe(
   'A module: a folder of lessons. Modules and lessons are in the order of their folder names.',
 );
-export type ModuleFile = z.infer<typeof ModuleFile>;
 
 export const Frontmatter = LessonDefaults.extend({
   title: z.string().min(1).describe('Title, in the language of the file.'),

@@ -44,11 +44,12 @@ export async function lintCourse(dir: string, only?: readonly string[]): Promise
 }
 
 async function toLint(dir: string, lesson: Lesson): Promise<LessonToLint> {
-  const source = (await readText(join(dir, lesson.key, 'lab.yaml'))) ?? '';
+  const source = await readText(join(dir, lesson.key, 'lab.yaml'));
   return {
     lesson,
     scripts: await readScripts(dir, lesson.key),
-    labAt: parseYaml({ file: 'lab.yaml', text: source }, LabFile).at,
+    labAt: parseYaml({ file: 'lab.yaml', text: source ?? '' }, LabFile).at,
+    isLabBroken: source !== null && lesson.lab === null,
   };
 }
 

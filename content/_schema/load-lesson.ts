@@ -1,7 +1,6 @@
 // Reads one lesson's folder: two texts, lab.yaml, setup files, solution.
 import { join } from 'node:path';
-import type { CourseFile, ModuleFile } from './course-file';
-import { Frontmatter } from './course-file';
+import { Frontmatter, type TitledFile } from './course-file';
 import type { Lab, Lesson, LessonStep } from './course';
 import { LabFile, type LabDefaults } from './lab-file';
 import { specHashOf } from './lab-spec';
@@ -17,7 +16,7 @@ interface LessonAsk {
   /** "10-pods/10-pause" */
   key: string;
   /** Course first, module after it: later ones win. */
-  defaults: readonly (CourseFile | ModuleFile | null)[];
+  defaults: readonly (TitledFile | null)[];
 }
 
 interface ReadText {

@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { z } from 'zod';
-import { CourseFile, ModuleFile } from './course-file';
+import { CourseFile, ModuleFile, type TitledFile } from './course-file';
 import type { Course, Module } from './course';
 import { loadLesson } from './load-lesson';
 import { sortProblems, type Problem } from './problem';
@@ -44,12 +44,12 @@ export async function loadCourse(dir: string): Promise<LoadedCourse> {
   };
 }
 
-async function readTitled<Schema extends typeof CourseFile | typeof ModuleFile>(
+async function readTitled(
   dir: string,
   path: string,
-  schema: Schema,
+  schema: z.ZodType<TitledFile>,
   problems: Problem[],
-): Promise<z.infer<Schema> | null> {
+): Promise<TitledFile | null> {
   const file = relative(dir, path);
   const text = await readText(path);
   if (text === null) {

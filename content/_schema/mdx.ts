@@ -58,7 +58,9 @@ function parse(text: string): Root {
     return reader.parse(text);
   } catch (error) {
     if (!(error instanceof VFileMessage)) throw error;
-    throw new MdxError(error.reason, error.line ?? 1, error.column ?? 1);
+    // For a component that is never closed the place stands in the text only: "… for `<Step>` (6:1-6:17)".
+    const [, line, column] = /\((\d+):(\d+)-/.exec(error.reason) ?? [];
+    throw new MdxError(error.reason, error.line ?? Number(line ?? 1), error.column ?? Number(column ?? 1));
   }
 }
 

@@ -16,7 +16,7 @@ export interface Yaml<Data> {
   data: Data | null;
   problems: Problem[];
   /** Where the value at a path stands, or the nearest thing around it that is there. */
-  at(path: YamlPath): Place;
+  at: (path: YamlPath) => Place;
 }
 
 export interface YamlSource {

@@ -89,7 +89,7 @@ export function schemaOf(type: string): z.ZodType | undefined {
 }
 
 // One cast in one place: the type name has chosen the implementation of exactly this check.
-const typeOf = (check: Leaf): CheckType<Leaf> => LEAVES[check.type] as unknown as CheckType<Leaf>;
+const typeOf = (check: Leaf): CheckType<Leaf> => LEAVES[check.type];
 
 const isTree = (check: Check): check is Exclude<Check, Leaf> =>
   check.type === 'all' || check.type === 'any' || check.type === 'not';

@@ -1,5 +1,5 @@
 // What every lint rule gets and gives. A rule reads loaded content; it never reads the disk.
-import type { Lab, Lesson } from '../course';
+import type { Lesson } from '../course';
 import type { Problem } from '../problem';
 import type { Script } from '../script';
 import type { Place, YamlPath } from '../yaml';
@@ -14,11 +14,11 @@ export interface LessonScript {
 export interface LessonToLint {
   lesson: Lesson;
   scripts: LessonScript[];
+  /** There is a lab.yaml, and it cannot be read: what it would say is not known. */
+  isLabBroken: boolean;
   /** Where a value of lab.yaml stands. */
-  labAt(path: YamlPath): Place;
+  labAt: (path: YamlPath) => Place;
 }
-
-export type LessonWithLab = LessonToLint & { lab: Lab };
 
 export type Rule = (lesson: LessonToLint) => Problem[];
 

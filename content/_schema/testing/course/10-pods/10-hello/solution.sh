@@ -1,0 +1,6 @@
+#!/bin/bash
+#: step serve
+#: on workstation
+busybox httpd -p 80
+#: step ask
+#: answer port 80
