@@ -1,14 +1,10 @@
-import { getTranslations } from 'next-intl/server';
+import { NotFoundPage } from '../_ui/frame/not-found';
 import { requestTheme } from '../_ui/frame/request';
-import { TopBar } from '../_ui/frame/top-bar';
-import { Notice } from '../_ui/frame/notice';
 
+/**
+ * Next renders this beside every page, before the page has said which language it is in. Words are therefore left to a
+ * client component, which has the language from the layout: asking here would settle it for the whole request.
+ */
 export default async function NotFound() {
-  const t = await getTranslations('problem');
-  return (
-    <>
-      <TopBar theme={await requestTheme()} />
-      <Notice title={t('notFoundTitle')} text={t('notFoundText')} />
-    </>
-  );
+  return <NotFoundPage theme={await requestTheme()} />;
 }

@@ -63,7 +63,7 @@ function keepMeta(code: Code): void {
   if (!code.meta) return;
   // remark-rehype reads hProperties; mdast's own types leave them to whoever makes elements of the tree.
   const data: { hProperties?: Record<string, string> } = code.data ?? {};
-  code.data = { ...data, hProperties: { ...data.hProperties, 'data-meta': code.meta } } as Code['data'] & object;
+  code.data = { ...data, hProperties: { ...data.hProperties, 'data-meta': code.meta } };
 }
 
 export function annotateLesson() {

@@ -12,6 +12,11 @@ export interface Compiled {
   problem: string | null;
 }
 
+/** The part of @mdx-js/mdx's options that is used; mdx-bundler's own type names a file that it does not ship. */
+interface MdxOptions {
+  remarkPlugins?: unknown[];
+}
+
 export type Compile = (source: string, file: string) => Promise<string>;
 
 export class LessonDoesNotCompile extends Error {
@@ -26,10 +31,10 @@ export class LessonDoesNotCompile extends Error {
 export async function compileMdx(source: string): Promise<string> {
   const { code } = await bundleMDX({
     source,
-    mdxOptions: (options) => ({
-      ...options,
-      remarkPlugins: [...(options.remarkPlugins ?? []), remarkGfm, annotateLesson],
-    }),
+    mdxOptions: (options: MdxOptions) => {
+      options.remarkPlugins = [...(options.remarkPlugins ?? []), remarkGfm, annotateLesson];
+      return options;
+    },
     esbuildOptions: (options) => ({
       ...options,
       minify: false,

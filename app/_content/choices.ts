@@ -2,7 +2,9 @@
 import { Children, isValidElement, type ReactNode } from 'react';
 import type { Choice as ChoiceData } from '../_ui/text/quiz-choices';
 
-interface PartProps {
+export interface PartProps {
+  /** In an <Answer>: the id that the check compares. */
+  id?: string;
   children?: ReactNode;
   right?: boolean;
   why?: ReactNode;

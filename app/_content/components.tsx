@@ -12,6 +12,7 @@ import { PredictChoices } from '../_ui/text/predict-choices';
 import { QuizChoices } from '../_ui/text/quiz-choices';
 import { Callout } from '../_ui/text/callout';
 import prose from '../_ui/text/prose.module.css';
+import { readAnswer } from './answer';
 import { Choice, Outcome, Question, readChoices, Why } from './choices';
 import { readFence } from './fence';
 import { plainText } from './text';
@@ -105,8 +106,8 @@ export function lessonComponents(context: LessonContext): Record<string, unknown
     Step,
     Hint,
     Check: ({ step, id }: { step: string; id: string }) => <PlacedCheck step={step} id={id} />,
-    Answer: ({ step, id, label, children }: { step: string; id: string; label?: string; children?: ReactNode }) => (
-      <AnswerField step={step} id={id} label={children ?? label ?? null} />
+    Answer: ({ step, id, children }: { step: string; id: string; children?: ReactNode }) => (
+      <AnswerField step={step} id={id} {...readAnswer(children, context, step, id)} />
     ),
     Terminal: ({ name, children }: { name: string; children?: ReactNode }) => (
       <TerminalLink name={name}>{children}</TerminalLink>

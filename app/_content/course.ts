@@ -14,8 +14,7 @@ let kept: { fingerprint: string; course: Promise<Course> } | null = null;
 export const readCourse = cache(async (): Promise<Course> => {
   const dir = contentDir();
   const fingerprint = await fingerprintOf(dir);
-  if (kept?.fingerprint !== fingerprint)
-    kept = { fingerprint, course: loadCourse(dir).then(({ course }) => course) };
+  if (kept?.fingerprint !== fingerprint) kept = { fingerprint, course: loadCourse(dir).then(({ course }) => course) };
   return kept.course;
 });
 

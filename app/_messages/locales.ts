@@ -24,7 +24,11 @@ export function chooseLocale(cookie: string | undefined, acceptLanguage: string 
     .map((part, order) => {
       const [tag = '', ...parameters] = part.trim().split(';');
       const q = parameters.map((one) => /^\s*q=([\d.]+)\s*$/.exec(one)?.[1]).find((one) => one !== undefined);
-      return { language: tag.trim().toLowerCase().split('-')[0] ?? '', quality: q === undefined ? 1 : Number(q), order };
+      return {
+        language: tag.trim().toLowerCase().split('-')[0] ?? '',
+        quality: q === undefined ? 1 : Number(q),
+        order,
+      };
     })
     .filter(({ quality }) => quality > 0)
     .sort((a, b) => b.quality - a.quality || a.order - b.order);

@@ -1,4 +1,4 @@
-// next-intl's configuration: which messages a request gets. Found by the plugin in next.config.ts.
+// next-intl's configuration: which messages a request gets. Found by the plugin in next.config.mjs.
 import { getRequestConfig } from 'next-intl/server';
 import { isLocale, DEFAULT_LOCALE } from './locales';
 import en from './en.json';

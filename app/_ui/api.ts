@@ -42,7 +42,10 @@ export function readApiError(body: unknown, status: number): ApiError {
       en: `The server answered with status ${status} and no explanation.`,
       zh: `服务器返回了状态 ${status}，没有附带说明。`,
     },
-    remedy: { en: 'Try again; if it stays, tell whoever runs this Podwire.', zh: '请重试；如果仍然如此，请告知运维人员。' },
+    remedy: {
+      en: 'Try again; if it stays, tell whoever runs this Podwire.',
+      zh: '请重试；如果仍然如此，请告知运维人员。',
+    },
   };
 }
 

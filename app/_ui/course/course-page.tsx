@@ -109,9 +109,7 @@ function LessonRow({ lesson, progress, current }: { lesson: PageLesson; progress
         <p className={css.facts}>
           <span>{t(`course.${WORD[state]}`)}</span>
           {lesson.steps > 0 && (
-            <span>
-              {t('course.stepsDone', { done: progress[lesson.key]?.stepsDone ?? 0, total: lesson.steps })}
-            </span>
+            <span>{t('course.stepsDone', { done: progress[lesson.key]?.stepsDone ?? 0, total: lesson.steps })}</span>
           )}
           {left !== null && state !== 'done' && (
             <span>

@@ -10,7 +10,9 @@ export const OPEN_KEYS_EVENT = 'podwire:keys';
 
 /** Typing in a field or a terminal is typing, not a command. */
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, textarea, select, [contenteditable], [data-terminal]') !== null;
+  return (
+    target instanceof Element && target.closest('input, textarea, select, [contenteditable], [data-terminal]') !== null
+  );
 }
 
 function goToStep(by: 1 | -1): void {

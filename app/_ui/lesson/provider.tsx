@@ -7,13 +7,13 @@ import { initialState, reduceLesson, type LabAction, type LessonState } from './
 import { useLabStream } from './use-lab-stream';
 
 export interface LessonActions {
-  start(): void;
-  reset(): void;
-  extend(): void;
-  check(step: string): void;
-  openHint(step: StepView): Promise<void>;
-  setAnswer(step: string, answer: string, value: string): void;
-  answersOf(step: string): Readonly<Record<string, string>>;
+  start: () => void;
+  reset: () => void;
+  extend: () => void;
+  check: (step: string) => void;
+  openHint: (step: StepView) => Promise<void>;
+  setAnswer: (step: string, answer: string, value: string) => void;
+  answersOf: (step: string) => Readonly<Record<string, string>>;
 }
 
 const StateContext = createContext<LessonState | null>(null);

@@ -25,7 +25,14 @@ export function StepSection({ id, placed, children }: StepSectionProps) {
   const { step, number } = found;
   const state = shownState(step, checking);
   return (
-    <section id={id} className={css.step} aria-labelledby={`${id}-title`} data-step={id} data-state={state} data-place={id}>
+    <section
+      id={id}
+      className={css.step}
+      aria-labelledby={`${id}-title`}
+      data-step={id}
+      data-state={state}
+      data-place={id}
+    >
       <header className={css.head}>
         <p className={css.kicker}>
           <span>{t('step.label', { number })}</span>

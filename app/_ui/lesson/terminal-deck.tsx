@@ -25,11 +25,7 @@ export function TerminalDeck({ lab }: { lab: LabView }) {
   if (!opened.includes(selected)) setOpened([...opened, selected]);
 
   return (
-    <Tabs.Root
-      className={css.deck}
-      value={selected}
-      onValueChange={select}
-    >
+    <Tabs.Root className={css.deck} value={selected} onValueChange={select}>
       <div className={css.bar}>
         <Tabs.List className={css.tabs} aria-label={t('terminal.tabs')}>
           {names.map((name) => (

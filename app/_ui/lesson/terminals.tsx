@@ -8,8 +8,8 @@ export type InsertResult = 'ran' | 'placed' | 'severalLines';
 /** What an open terminal offers to the rest of the page. */
 export interface TerminalHandle {
   /** Puts text at the prompt; presses Enter only with `send`. */
-  insert(text: string, send: boolean): InsertResult;
-  focus(): void;
+  insert: (text: string, send: boolean) => InsertResult;
+  focus: () => void;
 }
 
 export interface Terminals {
@@ -19,12 +19,12 @@ export interface Terminals {
   ready: boolean;
   /** The full-screen sheet of narrow pages; of no meaning on wide ones. */
   sheetOpen: boolean;
-  setSheetOpen(open: boolean): void;
-  select(name: string): void;
-  register(name: string, handle: TerminalHandle): () => void;
+  setSheetOpen: (open: boolean) => void;
+  select: (name: string) => void;
+  register: (name: string, handle: TerminalHandle) => () => void;
   /** Waits for the terminal to be open if it is not yet. */
-  insert(name: string, text: string, send: boolean): Promise<InsertResult>;
-  focus(): void;
+  insert: (name: string, text: string, send: boolean) => Promise<InsertResult>;
+  focus: () => void;
 }
 
 const Context = createContext<Terminals | null>(null);

@@ -28,6 +28,8 @@ export interface Socket {
 export interface Screen {
   /** Takes this size, clears and draws a serialised screen; nothing drawn by it may be answered. */
   redraw(data: string, columns: number, rows: number): void;
+  /** Takes a size that the runner is told of. */
+  resize(columns: number, rows: number): void;
   /** Draws output; calls `done` once it is parsed. */
   draw(bytes: Uint8Array, done: () => void): void;
 }
@@ -69,7 +71,6 @@ export class TerminalConnection {
   #acks = new AckCounter();
   #held = new HeldInput();
   #attempt = 0;
-  #attached = { columns: 0, rows: 0 };
   #timers = new Map<'retry' | 'ping' | 'attach', unknown>();
   #silentPings = 0;
   readonly #o: Required<ConnectionOptions>;
@@ -144,8 +145,7 @@ export class TerminalConnection {
     });
     socket.onopen = () => {
       socket.send(JSON.stringify({ ticket }));
-      this.#attached = this.#o.size();
-      this.#send({ type: 'attach', ...this.#attached });
+      this.#send({ type: 'attach', ...this.#o.size() });
     };
     socket.onclose = () => {
       this.#lost();
@@ -189,15 +189,18 @@ export class TerminalConnection {
   #onScreen(message: Extract<TerminalServerMessage, { type: 'screen' }>): void {
     // The runner counts from zero after a screen. Output of before it is covered by it.
     this.#acks = new AckCounter();
+    const wanted = this.#o.size();
     this.#o.screen.redraw(message.data, message.columns, message.rows);
     // A later screen means that somebody else set the size: we follow, or two pages would resize each other for ever.
     if (this.#state.name === 'live') return;
     this.#disarm('attach');
     this.#attempt = 0;
     this.#to({ name: 'live', restarted: message.restarted });
-    const size = this.#o.size();
-    if (size.columns !== this.#attached.columns || size.rows !== this.#attached.rows)
-      this.resize(size.columns, size.rows);
+    // The page may have changed its size since it attached.
+    if (wanted.columns !== message.columns || wanted.rows !== message.rows) {
+      this.#o.screen.resize(wanted.columns, wanted.rows);
+      this.resize(wanted.columns, wanted.rows);
+    }
     const held = this.#held.take();
     if (held !== '') {
       this.#sendInput(held);

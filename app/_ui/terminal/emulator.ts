@@ -97,6 +97,10 @@ export class Emulator {
     });
   }
 
+  resize(columns: number, rows: number): void {
+    this.terminal.resize(columns, rows);
+  }
+
   draw(bytes: Uint8Array, done: () => void): void {
     this.terminal.write(bytes, done);
   }

@@ -58,7 +58,14 @@ export function SearchBar({ search, onClose }: { search: () => SearchAddon | nul
       <span role="status" className={css.noMatch}>
         {found ? '' : t('noMatch')}
       </span>
-      <Button look="bare" size="small" aria-label={t('searchPrevious')} onClick={() => { find(false); }}>
+      <Button
+        look="bare"
+        size="small"
+        aria-label={t('searchPrevious')}
+        onClick={() => {
+          find(false);
+        }}
+      >
         <ChevronUp size={16} aria-hidden="true" />
       </Button>
       <Button look="bare" size="small" type="submit" aria-label={t('searchNext')}>

@@ -20,8 +20,20 @@ export function Tools({ leaveRef, screenReader, onScreenReader, onFont, onSearch
   const t = useTranslations('terminal');
   const tools = [
     { key: 'search', Icon: Search, run: onSearch },
-    { key: 'smaller', Icon: AArrowDown, run: () => { onFont(-1); } },
-    { key: 'larger', Icon: AArrowUp, run: () => { onFont(1); } },
+    {
+      key: 'smaller',
+      Icon: AArrowDown,
+      run: () => {
+        onFont(-1);
+      },
+    },
+    {
+      key: 'larger',
+      Icon: AArrowUp,
+      run: () => {
+        onFont(1);
+      },
+    },
     { key: 'transcript', Icon: FileText, run: onTranscript },
   ] as const;
   return (

@@ -55,9 +55,7 @@ export function PredictChoices({ question, choices, outcome }: PredictProps) {
           </Button>
         )}
         <div className={css.outcome} role="status">
-          {phase !== 'open' && choice && (
-            <p>{t.rich('kept', { choice: () => choice.text })}</p>
-          )}
+          {phase !== 'open' && choice && <p>{t.rich('kept', { choice: () => choice.text })}</p>}
           {phase === 'shown' && choice && (
             <>
               <p className={css.word}>{choice.right ? t('match') : t.rich('other', { choice: () => right?.text })}</p>

@@ -1,3 +1,4 @@
+'use client';
 import { useTranslations } from 'next-intl';
 import css from '../../../../_ui/frame/notice.module.css';
 
