@@ -12,19 +12,32 @@ export interface IpNet {
 
 export const BITS: Readonly<Record<Family, number>> = { 4: 32, 6: 128 };
 
-const IPV4 = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/;
+const ZERO = 48;
+const NINE = 57;
+const DOT = 46;
 
 /** The 32 bits of a dotted quad as an unsigned number; undefined for anything else ("1.2.3.", "0x10.1.1.1", "010.1.1.1", "999.1.1.1"). */
 export function ipv4ToNumber(text: string): number | undefined {
-  const match = text.length <= 15 ? IPV4.exec(text) : null;
-  if (!match) return undefined;
+  const { length } = text;
+  if (length < 7 || length > 15) return undefined;
   let value = 0;
-  for (let part = 1; part <= 4; part++) {
-    const octet = Number(match[part]);
-    if (octet > 255) return undefined;
-    value = value * 256 + octet;
+  let octet = -1;
+  let dots = 0;
+  for (let at = 0; at < length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === DOT) {
+      if (octet < 0) return undefined;
+      value = value * 256 + octet;
+      octet = -1;
+      dots++;
+    } else {
+      // An octet of 0 must end here: "010" may be eight to other readers.
+      if (code < ZERO || code > NINE || octet === 0) return undefined;
+      octet = (octet < 0 ? 0 : octet * 10) + code - ZERO;
+      if (octet > 255) return undefined;
+    }
   }
-  return value;
+  return dots === 3 && octet >= 0 ? value * 256 + octet : undefined;
 }
 
 export function numberToIpv4(value: number): string {

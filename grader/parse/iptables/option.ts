@@ -16,8 +16,8 @@ export interface Option<Holder> {
   /** How many words follow, so that an option that is not understood can still be stepped over. */
   count: number;
   read(holder: Holder, words: Words, not: boolean, name: string): void;
-  /** All words of the option, with "!" where it is negated; undefined when the holder does not have it. */
-  write(holder: Holder): string[] | undefined;
+  /** Adds all words of the option, with "!" where it is negated; nothing when the holder does not have it. */
+  write(holder: Holder, words: string[]): void;
 }
 
 /** Options by name. */
@@ -52,10 +52,11 @@ export function negatable<Holder, Key extends keyof Holder, Value>(
     read(holder, words, not, name) {
       (holder as Record<keyof Holder, unknown>)[key] = { not, value: takeValue(words, codec, name) };
     },
-    write(holder) {
+    write(holder, words) {
       const field = holder[key] as Negatable<Value> | undefined;
-      if (field === undefined) return undefined;
-      return field.not ? ['!', first, ...codec.write(field.value)] : [first, ...codec.write(field.value)];
+      if (field === undefined) return;
+      if (field.not) words.push('!');
+      words.push(first, ...codec.write(field.value));
     },
   };
 }
@@ -75,9 +76,9 @@ export function single<Holder, Key extends keyof Holder>(
       if (not) words.failBack(`${name} without "!"`);
       holder[key] = takeValue(words, codec, name);
     },
-    write(holder) {
+    write(holder, words) {
       const value = holder[key];
-      return value === undefined || value === null ? undefined : [first, ...codec.write(value)];
+      if (value !== undefined && value !== null) words.push(first, ...codec.write(value));
     },
   };
 }

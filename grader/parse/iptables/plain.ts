@@ -14,16 +14,18 @@ export function plainTable(list: string): OptionTable<HasOptions> {
 function plainOption(spec: string): Option<HasOptions> {
   const [name = '', digits = '1'] = spec.split(':');
   const count = Number(digits);
+  const short = name.slice(2);
   return {
     names: [name],
     count,
     read(holder, words, not) {
       const values = Array.from({ length: count }, () => words.next(`a value after ${name}`));
-      holder.options.push({ option: name.slice(2), not, values });
+      holder.options.push({ option: short, not, values });
     },
-    write(holder) {
-      const found = holder.options.find(({ option }) => `--${option}` === name);
-      return found && [...(found.not ? ['!'] : []), name, ...found.values];
+    write(holder, words) {
+      const found = holder.options.find(({ option }) => option === short);
+      if (found?.not) words.push('!');
+      if (found) words.push(name, ...found.values);
     },
   };
 }

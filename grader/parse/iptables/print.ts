@@ -1,5 +1,4 @@
 import { formatNet } from '../ip';
-import type { IpNet } from '../ip';
 import { MODULES } from './matches';
 import { synWords } from './matches/ports';
 import type { Match } from './matches/types';
@@ -7,107 +6,107 @@ import { TARGETS } from './targets';
 import type { Target } from './targets/types';
 import type { Negatable, Rule } from './types';
 
-/** The words of a rule after the chain's name, as iptables-save writes them or in the given order. */
-export function ruleToWords(rule: Rule, order?: readonly string[]): string[] {
-  return order ? inOrder(rule, order) : inUsualOrder(rule);
+/** The words of a rule after those that lead up to the chain's name, as iptables-save writes them or in the given order. */
+export function ruleToWords(rule: Rule, leading: readonly string[], order?: readonly string[]): string[] {
+  const words = [...leading];
+  if (order) inOrder(words, rule, order);
+  else inUsualOrder(words, rule);
+  return words;
 }
 
 function negated<Value>(
+  words: string[],
   name: string,
   field: Negatable<Value> | undefined,
-  write: (value: Value) => string[],
-): string[] {
-  if (!field) return [];
-  return field.not ? ['!', name, ...write(field.value)] : [name, ...write(field.value)];
+  text: (value: Value) => string,
+): void {
+  if (!field) return;
+  if (field.not) words.push('!');
+  words.push(name, text(field.value));
 }
 
-const net = (value: IpNet): string[] => [formatNet(value)];
-const word = (value: string): string[] => [value];
+const same = (value: string): string => value;
 
-/** The words of one option of the rule itself. */
-function core(rule: Rule, name: string): string[] {
+/** Adds the words of one option of the rule itself. */
+function core(words: string[], rule: Rule, name: string): void {
   switch (name) {
     case '-s':
-      return negated('-s', rule.source, net);
+      return negated(words, '-s', rule.source, formatNet);
     case '-d':
-      return negated('-d', rule.destination, net);
+      return negated(words, '-d', rule.destination, formatNet);
     case '-i':
-      return negated('-i', rule.inInterface, word);
+      return negated(words, '-i', rule.inInterface, same);
     case '-o':
-      return negated('-o', rule.outInterface, word);
+      return negated(words, '-o', rule.outInterface, same);
     case '-p':
-      return negated('-p', rule.protocol, word);
+      return negated(words, '-p', rule.protocol, same);
     case '-f':
-      return negated('-f', rule.fragment, () => []);
+      if (rule.fragment) push(words, rule.fragment.not ? ['!', '-f'] : ['-f']);
+      return;
     case '-c':
-      return rule.counters ? ['-c', String(rule.counters.packets), String(rule.counters.bytes)] : [];
+      if (rule.counters) words.push('-c', String(rule.counters.packets), String(rule.counters.bytes));
+      return;
     default:
-      return rule.target ? targetHead(rule.target) : [];
+      if (rule.target) targetHead(words, rule.target);
   }
 }
 
 const BEFORE_MATCHES = ['-s', '-d', '-i', '-o', '-p', '-f'];
 
-function inUsualOrder(rule: Rule): string[] {
-  const words: string[] = [];
-  for (const name of BEFORE_MATCHES) push(words, core(rule, name));
+function inUsualOrder(words: string[], rule: Rule): void {
+  for (const name of BEFORE_MATCHES) core(words, rule, name);
   for (const match of rule.matches) {
-    push(words, matchHead(match));
-    push(words, optionWords(match));
+    matchHead(words, match);
+    optionWords(words, match);
   }
   if (rule.extra) push(words, rule.extra);
   if (rule.target) {
-    push(words, targetHead(rule.target));
-    push(words, optionWords(rule.target));
+    targetHead(words, rule.target);
+    optionWords(words, rule.target);
   }
-  return words;
 }
 
 function push(words: string[], more: readonly string[]): void {
   for (const one of more) words.push(one);
 }
 
-function matchHead(match: Match): string[] {
-  if (match.implicit) return [];
-  return ['-m', match.module === 'unknown' ? match.name : match.module];
+function matchHead(words: string[], match: Match): void {
+  if (!match.implicit) words.push('-m', match.module === 'unknown' ? match.name : match.module);
 }
 
-function targetHead(target: Target): string[] {
+function targetHead(words: string[], target: Target): void {
   switch (target.kind) {
     case 'goto':
-      return ['-g', target.chain];
+      words.push('-g', target.chain);
+      break;
     case 'jump':
-      return ['-j', target.chain];
+      words.push('-j', target.chain);
+      break;
     case 'unknown':
-      return ['-j', target.name];
+      words.push('-j', target.name);
+      break;
     default:
-      return ['-j', target.kind];
+      words.push('-j', target.kind);
   }
 }
 
-/** All options of a match or target, in the order iptables-save writes them. */
-function optionWords(holder: Match | Target): string[] {
-  if ('words' in holder) return holder.words;
-  const words: string[] = [];
-  if ('module' in holder) {
-    for (const option of MODULES.get(holder.module)?.table.options ?? []) push(words, option.write(holder) ?? []);
-  } else for (const option of TARGETS.get(holder.kind)?.table.options ?? []) push(words, option.write(holder) ?? []);
-  return words;
+/** Adds all options of a match or target, in the order iptables-save writes them. */
+function optionWords(words: string[], holder: Match | Target): void {
+  if ('words' in holder) push(words, holder.words);
+  else if ('module' in holder)
+    for (const option of MODULES.get(holder.module)?.table.options ?? []) option.write(holder, words);
+  else for (const option of TARGETS.get(holder.kind)?.table.options ?? []) option.write(holder, words);
 }
 
-/** One option; several of the same name are written once, as only the last counts. */
-function optionWord(holder: Match | Target, name: string): string[] {
-  if (name === '--syn' && 'module' in holder && holder.module === 'tcp') return synWords(holder);
-  const option =
-    'module' in holder
-      ? MODULES.get(holder.module)?.table.byName.get(name)?.write(holder)
-      : TARGETS.get(holder.kind)?.table.byName.get(name)?.write(holder);
-  return option ?? [];
+/** Adds one option; of several of the same name the last counts. */
+function optionWord(words: string[], holder: Match | Target, name: string): void {
+  if (name === '--syn' && 'module' in holder && holder.module === 'tcp') push(words, synWords(holder));
+  else if ('module' in holder) MODULES.get(holder.module)?.table.byName.get(name)?.write(holder, words);
+  else TARGETS.get(holder.kind)?.table.byName.get(name)?.write(holder, words);
 }
 
 /** Follows the order, then adds what the order does not name. */
-function inOrder(rule: Rule, order: readonly string[]): string[] {
-  const words: string[] = [];
+function inOrder(words: string[], rule: Rule, order: readonly string[]): void {
   let matches = 0;
   let extras = 0;
   const unknown = new Map<string, number>();
@@ -116,8 +115,8 @@ function inOrder(rule: Rule, order: readonly string[]): string[] {
     else if (entry === '-m') {
       while (rule.matches[matches]?.implicit) matches++;
       const match = rule.matches[matches++];
-      if (match) push(words, matchHead(match));
-    } else if (entry.startsWith('-')) push(words, core(rule, entry));
+      if (match) matchHead(words, match);
+    } else if (entry.startsWith('-')) core(words, rule, entry);
     else {
       const [owner = '', name = ''] = entry.split(':');
       const holder = owner === 't' ? rule.target : rule.matches[Number(owner)];
@@ -126,8 +125,7 @@ function inOrder(rule: Rule, order: readonly string[]): string[] {
         const index = unknown.get(owner) ?? 0;
         unknown.set(owner, index + 1);
         push(words, holder.words.slice(index, index + 1));
-      } else push(words, optionWord(holder, name));
+      } else optionWord(words, holder, name);
     }
   }
-  return words;
 }

@@ -39,11 +39,11 @@ const CORE: ReadonlyMap<string, string> = new Map([
 
 /** Reads the options of a rule, from the word after the chain's name to the end. */
 export class RuleReader {
-  readonly order: string[] = [];
-
   constructor(
     private readonly rule: Rule,
     private readonly words: Words,
+    /** Where the order of the options is noted, when anybody wants to know it. */
+    private readonly order?: string[],
   ) {}
 
   read(): void {
@@ -90,7 +90,7 @@ export class RuleReader {
       default:
         this.target(name, words.next('a target or chain'));
     }
-    this.order.push(name);
+    this.order?.push(name);
   }
 
   /** Old versions wrote `-s ! 10.0.0.0/8`. */
@@ -112,7 +112,7 @@ export class RuleReader {
       return;
     }
     this.setNet(name, not, net);
-    this.order.push(name);
+    this.order?.push(name);
   }
 
   private setNet(name: '-s' | '-d', not: boolean, value: IpNet): void {
@@ -166,7 +166,7 @@ export class RuleReader {
     const notAfter = this.words.peek() === '!' && option.count > 0;
     if (notAfter) this.words.at++;
     option.read(holder, this.words, notBefore || notAfter, name);
-    this.order.push(`${owner}:${option.names[0] ?? name}`);
+    this.order?.push(`${owner}:${option.names[0] ?? name}`);
   }
 
   /** `-p tcp --dport 80` loads the tcp match by itself; an unknown module owns whatever follows it. */
@@ -198,13 +198,13 @@ export class RuleReader {
     if (not) into.push('!');
     into.push(name);
     while (this.words.left > 0 && !isOption(this.words.peek())) into.push(this.words.next('a value'));
-    for (let index = from; index < into.length; index++) this.order.push(`${owner}:?`);
+    for (let index = from; index < into.length; index++) this.order?.push(`${owner}:?`);
   }
 
   private leftOver(not: boolean, ...words: string[]): void {
     for (const word of not ? ['!', ...words] : words) {
       (this.rule.extra ??= []).push(word);
-      this.order.push('?');
+      this.order?.push('?');
     }
   }
 }
@@ -217,17 +217,36 @@ function optionOf(target: Target, name: string): Option<Target> | undefined {
   return 'chain' in target || target.kind === 'unknown' ? undefined : TARGETS.get(target.kind)?.table.byName.get(name);
 }
 
-/** Reads a rule whose first words, up to the chain's name, are taken; `leading` is how they are usually written. */
+/**
+ * Reads a rule whose first words, up to the chain's name, are taken; `leading` is how they are usually written.
+ * Most rules are written the usual way: only the others are read again to note their order.
+ */
 export function readRule(words: Words, rule: Rule, leading: readonly string[]): Rule {
-  const reader = new RuleReader(rule, words);
-  reader.read();
-  const usual = [...leading, ...ruleToWords(rule)];
-  if (usual.length === words.texts.length && words.line.end === '\n' && usual.join(' ') === words.line.text)
-    return rule;
-  const order = intern(reader.order);
-  const ordered = [...leading, ...ruleToWords(rule, order)];
-  return withLayout(rule, layoutOf(words, ordered, order));
+  const start = words.at;
+  const plain: Rule = { ...rule, matches: [] };
+  new RuleReader(plain, words).read();
+  if (isUsual(words, ruleToWords(plain, leading))) return plain;
+  words.at = start;
+  const met: string[] = [];
+  new RuleReader(rule, words, met).read();
+  const order = intern(met);
+  return withLayout(rule, layoutOf(words, ruleToWords(rule, leading, order), order));
 }
+
+/** Are these the words, one blank apart, with a line feed at the end? */
+function isUsual({ texts, starts, line }: Words, usual: readonly string[]): boolean {
+  if (usual.length !== texts.length || line.end !== '\n' || starts[0] !== 0) return false;
+  let end = -1;
+  for (let index = 0; index < texts.length; index++) {
+    const text = texts[index] ?? '';
+    if (text !== usual[index] || starts[index] !== end + 1 || (end >= 0 && line.text.charCodeAt(end) !== BLANK))
+      return false;
+    end += 1 + text.length;
+  }
+  return end === line.text.length;
+}
+
+const BLANK = 32;
 
 /** Few orders occur, in many rules: they share one list. */
 const orders = new Map<string, readonly string[]>();

@@ -147,10 +147,8 @@ function printItem(item: IptablesItem): string {
       return lineOf(item.layout?.order ? chainOptionWords(item) : chainWords(item), item.layout);
     case 'rule': {
       const order = item.layout?.order;
-      return lineOf(
-        [...leadingWords(item, order?.includes('-c') ? undefined : item.counters), ...ruleToWords(item, order)],
-        item.layout,
-      );
+      const leading = leadingWords(item, order?.includes('-c') ? undefined : item.counters);
+      return lineOf(ruleToWords(item, leading, order), item.layout);
     }
   }
 }

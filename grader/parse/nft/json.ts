@@ -70,9 +70,20 @@ function keepAll(item: Holder, value: JsonObject): string[] {
 
 export function jsonUnmodelled({ line, expr = [] }: NftObject): Unmodelled[] {
   return expr.flatMap((statement) => {
-    const key = typeof statement === 'object' && statement?.type === 'object' ? (statement.members[0]?.key ?? '') : '';
-    return STATEMENTS.has(key) ? [] : [{ line, token: key }];
+    const [member] = typeof statement === 'object' && statement?.type === 'object' ? statement.members : [];
+    if (!member) return [{ line, token: writeJson(statement).trimEnd() }];
+    if (STATEMENTS.has(member.key)) return [];
+    return [{ line, token: member.key === 'xt' ? `xt ${extensionOf(member)}` : member.key }];
   });
+}
+
+/** `{"xt": {"type": "match", "name": "tcp"}}` */
+function extensionOf({ value }: JsonMember): string {
+  const members = typeof value === 'object' && value?.type === 'object' ? value.members : [];
+  return members
+    .map((of) => of.value)
+    .filter((of) => typeof of === 'string')
+    .join(' ');
 }
 
 export function printNftJson(items: readonly NftItem[]): string {

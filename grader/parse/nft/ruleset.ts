@@ -35,9 +35,8 @@ export function parseNft(text: string): Parsed<NftItem> {
 
 function unmodelledOf(item: NftItem): Unmodelled[] {
   if (item.kind !== 'rule') return [];
-  return item.statements.flatMap((statement) =>
-    statement.kind === 'other' ? [{ line: item.line, token: statement.word }] : [],
-  );
+  const unknown = item.statements.filter(({ kind }) => kind === 'other' || kind === 'xt');
+  return unknown.map((statement) => ({ line: item.line, token: statementWords(statement).join(' ') }));
 }
 
 export function printNft(items: readonly NftItem[]): string {

@@ -37,6 +37,10 @@ export function readStatement(words: Words): NftStatement {
     case 'add':
     case 'delete':
       return readUpdate(words, word);
+    case 'xt':
+      if (words.left >= 2)
+        return { kind: 'xt', type: words.next('match or target'), name: words.next('the name of an extension') };
+      return { kind: 'other', word };
     default:
       return { kind: 'other', word };
   }
@@ -48,7 +52,7 @@ function readSelection(words: Words): NftStatement {
   const next = words.peek();
   if (next === 'set') {
     words.at++;
-    return { kind: 'assign', left, value: readValue(words) };
+    return { kind: 'assign', left, value: readValue(words, true) };
   }
   if (next === 'vmap') {
     words.at++;
@@ -69,15 +73,15 @@ function readOperand(words: Words): NftOperand {
     words.at++;
     return { set: word.slice(1) };
   }
-  return { value: readValue(words) };
+  return { value: readValue(words, false) };
 }
 
 const JOINING = new Set(['.', '/', '|', '&', 'and', 'or', 'xor']);
 
 /** One value and what is joined to it: `10.1.1.1 . 80`, `syn / syn,rst`, `mark or 0x4000`, `numgen random mod 2 map { … }`. */
-function readValue(words: Words): string {
+function readValue(words: Words, mayBeSelector: boolean): string {
   const from = words.at;
-  if (beginsSelector(words.peek()) && words.left > 1) readSelector(words);
+  if (mayBeSelector && beginsSelector(words.peek()) && words.left > 1) readSelector(words);
   else if (words.next('a value').startsWith('"')) closeQuote(words);
   for (let next = words.peek(); next !== undefined && (JOINING.has(next) || next === 'map'); next = words.peek()) {
     words.at++;
@@ -129,7 +133,7 @@ function readNat(words: Words, kind: (typeof NATS)[number]): NftStatement {
   }
   if (words.peek() === 'to') {
     words.at++;
-    nat.to = readValue(words);
+    nat.to = readValue(words, true);
   }
   const flags = words.peek();
   if (flags !== undefined && NAT_FLAGS.test(flags)) {
@@ -222,6 +226,8 @@ export function statementWords(statement: NftStatement): string[] {
       return split(statement.words);
     case 'comment':
       return ['comment', ...`"${statement.text}"`.split(' ')];
+    case 'xt':
+      return ['xt', statement.type, statement.name];
     case 'other':
       return [statement.word];
     default: {

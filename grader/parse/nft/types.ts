@@ -85,7 +85,9 @@ export type NftStatement =
   | { kind: 'notrack' }
   | { kind: 'update'; words: string }
   | { kind: 'comment'; text: string }
-  /** Kept, and listed as unmodelled: e.g. an extension of iptables that nft cannot show. */
+  /** An extension of iptables whose options nft cannot show. Listed as unmodelled. */
+  | { kind: 'xt'; type: string; name: string }
+  /** A word that belongs to nothing known. Listed as unmodelled. */
   | { kind: 'other'; word: string };
 
 /** An object of `nft -j`: its kind, place and name; everything else is kept as it was. */

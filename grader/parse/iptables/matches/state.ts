@@ -64,7 +64,9 @@ function side(which: 'rsource' | 'rdest'): Option<RecentMatch> {
     read: (match) => {
       match.side = which;
     },
-    write: (match) => (match.side === which ? [`--${which}`] : undefined),
+    write: (match, words) => {
+      if (match.side === which) words.push(`--${which}`);
+    },
   };
 }
 
