@@ -70,7 +70,7 @@ export const buildTools = (detail) => runBuild(['--only', 'bundles'], detail);
 /** @param {string[]} args @param {(text: string) => void} detail */
 async function runBuild(args, detail) {
   const command = ['node', 'scripts/build.mjs', ...args].join(' ');
-  const slow = setTimeout(() => detail(`${command} (about a minute)`), 1000);
+  const slow = setTimeout(() => detail(args.length > 0 ? command : `${command} (about a minute)`), 1500);
   const argv = [process.execPath, join(ROOT, 'scripts', 'build.mjs'), ...args];
   const result = await tryRun(argv, { cwd: ROOT, timeoutMs: 900_000 });
   clearTimeout(slow);

@@ -50,12 +50,13 @@ export function layOut(places, service) {
     if (owner) chownSync(path, owner.uid, owner.gid);
     chmodSync(path, mode);
   };
+  // Labs' root users are mapped to ids of their own, which must be able to pass through to the base.
   if (!service) {
-    own(places.data, 0o700, null);
-    for (const path of [places.app, places.runner, places.log, places.run]) own(path, 0o700, null);
+    own(places.data, 0o711, null);
+    own(places.runner, 0o711, null);
+    for (const path of [places.app, places.log, places.run]) own(path, 0o700, null);
     return;
   }
-  // Labs' root users are mapped to ids of their own, which must be able to pass through to the base.
   own(places.data, 0o711, { uid: 0, gid: 0 });
   own(places.runner, 0o711, { uid: 0, gid: 0 });
   own(places.log, 0o750, { uid: 0, gid: service.gid });
