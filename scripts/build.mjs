@@ -36,7 +36,7 @@ const PARTS = {
       'grader',
       'lab-runner/api.ts',
       'lab-runner/evidence/document.ts',
-      'next.config.ts',
+      'next.config.mjs',
       'public',
       ...TOOLS,
     ],

@@ -1,6 +1,6 @@
 // The PostgreSQL of one machine: real server binaries from npm, on a unix socket only, data in one folder.
 import { randomBytes, createHash } from 'node:crypto';
-import { chown, lstat, mkdir, readFile, writeFile, access, chmod } from 'node:fs/promises';
+import { chown, lstat, mkdir, readFile, rm, writeFile, access, chmod } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -117,8 +117,7 @@ async function initialise({ nativeDir, data, base, password, runAs, durable }: I
   try {
     await runPostgresProgram(nativeDir, 'initdb', args, runAs);
   } finally {
-    // Overwritten rather than removed by name only: initdb has read it, and nobody else may.
-    await writeFile(passwordFile, '');
+    await rm(passwordFile);
   }
 }
 

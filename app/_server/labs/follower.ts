@@ -1,4 +1,5 @@
 // Follows every open lab on the runner: what the runner says is stored and told to the pages, across restarts of either side.
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzip } from 'node:zlib';
 import { promisify } from 'node:util';
@@ -33,7 +34,10 @@ export class LabFollower {
   readonly #following = new Map<string, Promise<void>>();
   #reachable = true;
 
-  constructor(private readonly options: FollowerOptions) {}
+  constructor(private readonly options: FollowerOptions) {
+    // One request per lab listens to it.
+    setMaxListeners(0, this.#stop.signal);
+  }
 
   /** Whether the runner answered when it was last asked. */
   get reachable(): boolean {

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createFakeBackend } from '../../../lab-runner/backends/fake';
@@ -10,12 +12,14 @@ import { startTestPostgres, type TestPostgres } from '../db/testing';
 import { startTestApp, type TestApp } from '../testing/app';
 import { LESSON } from '../testing/course';
 import { showPorts, type Faults } from '../testing/listening-evidence';
+import { Relay } from '../testing/relay';
 import { Visitor } from '../testing/visitor';
 import type { AttemptView, LabView, LessonView, StepView } from '../views';
 
 let dir: string;
 let postgres: TestPostgres;
 let runner: Runner;
+let relay: Relay;
 let app: TestApp;
 const faults: Faults = { beforeEvidence: () => undefined };
 
@@ -23,15 +27,18 @@ beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'podwire-tick-'));
   postgres = await startTestPostgres();
   runner = await startTestRunner();
+  relay = new Relay(join(dir, 'relay.sock'), runner.socketPath);
+  await relay.open();
   app = await startTestApp({
     databaseUrl: await postgres.freshUrl(),
-    runnerSocket: runner.socketPath,
+    runnerSocket: relay.path,
     courseDir: join(dir, 'course'),
   });
 });
 
 afterAll(async () => {
   await app.close();
+  await relay.cut();
   await runner.close();
   await postgres.stop();
   rmSync(dir, { recursive: true, force: true });
@@ -59,7 +66,9 @@ async function inLab(labId: string, argv: string[], input = ''): Promise<void> {
       },
       (response) => {
         response.resume();
-        response.on('end', () => (response.statusCode === 200 ? resolve() : reject(new Error(`exec ${response.statusCode}`))));
+        response.on('end', () =>
+          response.statusCode === 200 ? resolve() : reject(new Error(`exec ${response.statusCode}`)),
+        );
       },
     );
     request.on('error', reject);
@@ -106,7 +115,7 @@ it('a step turns green by itself within a second, is stored, costs no attempt, a
 it('Check tells what differs, counts one attempt, and opens the solution after the author’s number of tries', async () => {
   const { learner, lab } = await readyLab();
   const check = async () =>
-    (await learner.post<AttemptView>(`/api/labs/${lab.id}/attempts`, { step: 'both', key: crypto.randomUUID() })).body;
+    (await learner.post<AttemptView>(`/api/labs/${lab.id}/attempts`, { step: 'both', key: randomUUID() })).body;
   const first = await check();
   expect(first.view).toMatchObject({ state: 'differs', attempts: 1, solutionOpen: false });
   expect(first.view?.checks[0]).toMatchObject({ id: 'second', verdict: 'fail', code: 'listening.none' });
@@ -127,13 +136,13 @@ it('an answer is graded by Check, and a step with an answer does not hold up the
   await learner.until(lab.id, stepDone('both'));
   const wrong = await learner.post<AttemptView>(`/api/labs/${lab.id}/attempts`, {
     step: 'say',
-    key: crypto.randomUUID(),
+    key: randomUUID(),
     answers: { word: 'init' },
   });
   expect(wrong.body.view).toMatchObject({ state: 'differs' });
   const right = await learner.post<AttemptView>(`/api/labs/${lab.id}/attempts`, {
     step: 'say',
-    key: crypto.randomUUID(),
+    key: randomUUID(),
     answers: { word: 'Pause' },
   });
   expect(right.body.view).toMatchObject({ state: 'done', attempts: 2 });
@@ -148,7 +157,7 @@ it('a runner that fails gives "not graded" with a reference, and costs no attemp
   try {
     const answer = await learner.post<AttemptView>(`/api/labs/${lab.id}/attempts`, {
       step: 'both',
-      key: crypto.randomUUID(),
+      key: randomUUID(),
     });
     expect(answer.body.view).toMatchObject({ state: 'not-graded', attempts: 0 });
     expect(answer.body.reference).toBe(answer.body.id);
@@ -161,13 +170,19 @@ it('a runner that fails gives "not graded" with a reference, and costs no attemp
 
 it('the same key fifty times at once stores, grades and counts one attempt', async () => {
   const { learner, lab } = await readyLab();
-  const key = crypto.randomUUID();
-  const answers = await Promise.all(
-    Array.from({ length: 25 }, () => learner.post<AttemptView>(`/api/labs/${lab.id}/attempts`, { step: 'both', key })),
+  const key = randomUUID();
+  const actor = await app.services.sessions.actorOf(new Headers({ cookie: learner.cookie }));
+  if (!actor) throw new Error('the learner has no session');
+  const views = await Promise.all(
+    Array.from({ length: 50 }, () => app.services.attempts.check(actor, lab.id, { step: 'both', key, answers: {} })),
   );
-  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-  expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
-  expect(answers[0]?.body.view).toMatchObject({ state: 'differs', attempts: 1 });
+  expect(new Set(views.map(({ id }) => id)).size).toBe(1);
+  expect(views.every(({ state }) => state === 'graded')).toBe(true);
+  const again = await learner.post<AttemptView>(`/api/labs/${lab.id}/attempts`, { step: 'both', key });
+  expect(again.body.id).toBe(views[0]?.id);
+  expect(again.body.view).toMatchObject({ state: 'differs', attempts: 1 });
+  const other = await learner.post(`/api/labs/${lab.id}/attempts`, { step: 'say', key });
+  expect(other.status).toBe(400);
   await learner.delete(`/api/labs/${lab.id}`);
 });
 
@@ -177,11 +192,13 @@ it('Reset gives a fresh lab and keeps progress; an ended lab’s files come back
   await learner.until(lab.id, stepDone('listen'));
   const reset = await learner.post<LabView>(`/api/labs/${lab.id}/reset`);
   expect(reset.body.id).not.toBe(lab.id);
-  await learner.until(reset.body.id, (event) => (event.type === 'lab' && event.lab.state === 'ready' ? true : undefined));
+  await learner.until(reset.body.id, (event) =>
+    event.type === 'lab' && event.lab.state === 'ready' ? true : undefined,
+  );
   // Fresh: the port of the first lab is not listened on.
   const differs = await learner.post<AttemptView>(`/api/labs/${reset.body.id}/attempts`, {
     step: 'both',
-    key: crypto.randomUUID(),
+    key: randomUUID(),
   });
   expect(differs.body.view?.checks[0]?.code).toBe('listening.none');
   expect((await learner.get<LessonView>(`/api/lessons/${LESSON}`)).body.steps[0]?.state).toBe('done');
@@ -193,10 +210,70 @@ it('Reset gives a fresh lab and keeps progress; an ended lab’s files come back
   await learner.delete(`/api/labs/${again.body.id}`);
 });
 
-it('labs outlive the runner: pages are told, the lab is adopted and ticking goes on', async () => {
+it('a lab outlives the way to the runner: the page is told, and ticking goes on', async () => {
   const { learner, lab } = await readyLab();
+  const seen: string[] = [];
+  const back = learner.until(lab.id, (event) => {
+    if (event.type === 'runner') seen.push(event.reachable ? 'there' : 'gone');
+    return seen.length === 3 ? true : undefined;
+  });
+  const gone = learner.until(lab.id, (event) => (event.type === 'runner' && !event.reachable ? true : undefined));
+  await learner.until(lab.id, (event) => (event.type === 'step' && event.step.state === 'looking' ? true : undefined));
+  await relay.cut();
+  await gone;
+  const failed = await learner.post<AttemptView>(`/api/labs/${lab.id}/attempts`, {
+    step: 'both',
+    key: randomUUID(),
+  });
+  expect(failed.body.view).toMatchObject({ state: 'not-graded', attempts: 0 });
+  await relay.open();
+  await back;
+  expect(seen).toEqual(['there', 'gone', 'there']);
+  const green = learner.until(lab.id, stepDone('listen'));
   await listenOn(lab.id, 8080);
-  await learner.until(lab.id, stepDone('listen'));
-  expect(app.services.follower.reachable).toBe(true);
+  await green;
+  await learner.delete(`/api/labs/${lab.id}`);
+});
+
+it('the present state comes first in the stream, and the page of a stranger gets none', async () => {
+  const { learner, lab } = await readyLab();
+  const first: string[] = [];
+  await learner.until(lab.id, (event) => {
+    first.push(event.type);
+    return first.length === 5 ? true : undefined;
+  });
+  expect(first).toEqual(['runner', 'lab', 'step', 'step', 'step']);
+  const stranger = new Visitor(app.url);
+  await stranger.post('/api/labs', { lesson: LESSON });
+  expect((await stranger.get(`/api/labs/${lab.id}/events`)).status).toBe(404);
+  await learner.delete(`/api/labs/${lab.id}`);
+});
+
+it('an attempt that a killed server left is finished from its evidence, or marked when none was taken', async () => {
+  const { learner, lab } = await readyLab();
+  const { db } = app.services.database;
+  const graded = (await learner.post<AttemptView>(`/api/labs/${lab.id}/attempts`, { step: 'both', key: randomUUID() }))
+    .body;
+  // As a process that died between evidence and verdict left it, and one that died before the evidence.
+  await db.execute(sql`delete from check_results where attempt_id = ${graded.id}`);
+  await db.execute(
+    sql`update attempts set state = 'grading', verdict = null, claimed_by = 'dead' where id = ${graded.id}`,
+  );
+  const early = randomUUID();
+  await db.execute(sql`insert into attempts (id, user_id, lab_id, lesson, step, kind, key, spec_hash, claimed_by)
+    select ${early}, user_id, lab_id, lesson, 'say', 'check', ${randomUUID()}, spec_hash, 'dead' from attempts where id = ${graded.id}`);
+  const mine = randomUUID();
+  await db.execute(sql`insert into attempts (id, user_id, lab_id, lesson, step, kind, key, spec_hash, claimed_by)
+    select ${mine}, user_id, lab_id, lesson, 'say', 'check', ${randomUUID()}, spec_hash, ${app.services.database.instance}
+    from attempts where id = ${graded.id}`);
+  expect(await app.services.attempts.recover()).toBe(2);
+  const rows = await db.execute<{ id: string; state: string; verdict: string | null }>(
+    sql`select id, state, verdict from attempts where lab_id = ${lab.id}`,
+  );
+  const of = (id: string) => rows.rows.find((row) => row.id === id);
+  expect(of(graded.id)).toMatchObject({ state: 'graded', verdict: 'fail' });
+  expect(of(early)).toMatchObject({ state: 'graded', verdict: 'not graded' });
+  // A living process's own attempt is left to it.
+  expect(of(mine)).toMatchObject({ state: 'grading' });
   await learner.delete(`/api/labs/${lab.id}`);
 });

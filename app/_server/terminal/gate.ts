@@ -14,7 +14,7 @@ import type { CloseReason, Connections } from '../live/connections';
 import type { Log } from '../log';
 import type { RunnerClient } from '../runner/client';
 import { CLOSE } from './close-codes';
-import { FrameQueue, pipeSockets, type Frame } from './pipe';
+import { closeSocket, FrameQueue, pipeSockets, type Frame } from './pipe';
 
 export interface GateOptions {
   db: Db;
@@ -84,7 +84,8 @@ async function admit(options: GateOptions, request: IncomingMessage, page: WebSo
   page.on('error', (error) => log.debug({ err: error }, 'terminal socket failed'));
   const refuse = (code: number, reason: string) => {
     audit(log, request, actor, reason);
-    page.close(code, reason);
+    frames.release(() => undefined);
+    closeSocket(page, code, reason);
   };
   try {
     const frame = await frames.first(options.firstFrameMs ?? 5000);
@@ -102,10 +103,10 @@ async function admit(options: GateOptions, request: IncomingMessage, page: WebSo
       labId: lab.id,
       close: (reason) => {
         log.info({ audit: 'terminal', outcome: 'closed', reason, user: actor.id, lab: lab.id });
-        page.close(CLOSE_CODE[reason], reason);
+        closeSocket(page, CLOSE_CODE[reason], reason);
         // A page that does not answer the closing frame is cut off.
         setTimeout(() => page.terminate(), 500).unref();
-        upstream.close();
+        closeSocket(upstream);
       },
     });
     log.info({ audit: 'terminal', outcome: 'opened', user: actor.id, lab: lab.id, terminal: use.terminal });
@@ -115,7 +116,7 @@ async function admit(options: GateOptions, request: IncomingMessage, page: WebSo
     });
   } catch (error) {
     log.error({ err: error }, 'terminal failed');
-    page.close(1011, 'internal');
+    closeSocket(page, 1011, 'internal');
   }
 }
 
@@ -130,9 +131,9 @@ function readTicket(frame: Frame): string | null {
 
 /** What a page is told when the runner's side closed: its own codes pass, a lost connection is one to retry. */
 function closePage(page: WebSocket, code: number, reason: string): void {
-  if (reason === 'lab_ended') page.close(CLOSE.labEnded, reason);
-  else if (code >= 4000) page.close(code, reason);
-  else page.close(CLOSE.runnerUnreachable, 'the runner closed the terminal');
+  if (reason === 'lab_ended') closeSocket(page, CLOSE.labEnded, reason);
+  else if (code >= 4000) closeSocket(page, code, reason);
+  else closeSocket(page, CLOSE.runnerUnreachable, 'the runner closed the terminal');
 }
 
 /** @returns the open socket, or null when the runner refused it or the page left meanwhile. */

@@ -59,12 +59,18 @@ export class FrameQueue {
 export function pipeSockets(page: WebSocket, frames: FrameQueue, runner: WebSocket, onEnd: RunnerEnd): void {
   frames.release((frame) => pass(frame, page, runner));
   runner.on('message', (data: RawData, isBinary: boolean) => pass({ data: asBuffer(data), isBinary }, runner, page));
-  page.on('close', () => runner.close());
+  page.on('close', () => closeSocket(runner));
   runner.on('close', (code, reason) => onEnd(code, reason.toString()));
 }
 
 /** Called once, when the runner's side has closed, whoever began it. */
 export type RunnerEnd = (code: number, reason: string) => void;
+
+/** Closes also a socket that is paused: it could not read the other side's closing frame, and would wait for it. */
+export function closeSocket(socket: WebSocket, code?: number, reason?: string): void {
+  socket.close(code, reason);
+  socket.resume();
+}
 
 function pass({ data, isBinary }: Frame, from: WebSocket, to: WebSocket): void {
   if (to.readyState !== to.OPEN) return;

@@ -8,7 +8,9 @@ export function listeningEvidence(
   ports: readonly number[],
   request: Pick<EvidenceRequest, 'sources' | 'freeze'>,
 ): Evidence {
-  const lines = ports.map((port) => `tcp   LISTEN 0      128    0.0.0.0:${port} 0.0.0.0:*    ino:${port} sk:1 cgroup:/ <->\n`);
+  const lines = ports.map(
+    (port) => `tcp   LISTEN 0      128    0.0.0.0:${port} 0.0.0.0:*    ino:${port} sk:1 cgroup:/ <->\n`,
+  );
   return {
     schema: 1,
     lab: lab.lab,

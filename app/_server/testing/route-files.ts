@@ -19,12 +19,16 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 export async function loadRoutes(): Promise<RouteFile[]> {
   const folder = join(ROOT, 'app/api');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /(^|\/)route\.ts$/.test(file));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /(^|\/)route\.ts$/.test(file),
+  );
   return Promise.all(
     files.sort().map(async (file) => {
       const module = (await import(pathToFileURL(join(folder, file)).href)) as Record<string, unknown>;
       const methods = Object.fromEntries(
-        METHODS.flatMap((method) => (typeof module[method] === 'function' ? [[method, module[method] as Handler]] : [])),
+        METHODS.flatMap((method) =>
+          typeof module[method] === 'function' ? [[method, module[method] as Handler]] : [],
+        ),
       );
       return { path: `/api/${file.replace(/\/?route\.ts$/, '')}`, methods };
     }),

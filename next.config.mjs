@@ -1,7 +1,8 @@
-import type { NextConfig } from 'next';
 import createNextIntlPlugin from 'next-intl/plugin';
 
-const config: NextConfig = {
+// Plain JavaScript: the server reads it at every start.
+/** @type {import('next').NextConfig} */
+const config = {
   reactStrictMode: true,
   poweredByHeader: false,
   // One gate checks types (npm run check); a learner's machine need not repeat it at its first start.
