@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { RunnerProblem } from './problem';
 
-export const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
 /** A client that sends too much is listened to this long, so that it can read why it was refused. */
 const DRAIN_MS = 2000;
 

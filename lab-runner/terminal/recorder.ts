@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Clock } from '../sys/clock';
 import type { Size } from './screen';
 
-export const MAX_RECORDING_BYTES = 8 * 1024 * 1024;
+const MAX_RECORDING_BYTES = 8 * 1024 * 1024;
 const FLUSH_EVERY_MS = 250;
 const HEADER_BYTES = 4096;
 

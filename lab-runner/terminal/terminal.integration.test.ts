@@ -113,6 +113,22 @@ describe.skipIf(skip !== undefined)('terminals of embedded labs', () => {
     });
   });
 
+  test('DELETE of a lab with open and flooded terminals does not wait for the machine’s init to reap their shells', async () => {
+    const id = await start(['workstation', 'second']);
+    const flooded = await TestTerminal.attach(runner.socketPath, id);
+    flooded.acknowledge = false;
+    flooded.type('yes\r');
+    await flooded.until('the watermark', () => flooded.received > 128 * 1024);
+    const quiet = await TestTerminal.attach(runner.socketPath, id, { name: 'second' });
+    await quiet.untilShown('# ');
+    const startedAt = performance.now();
+    expect((await call(runner.socketPath, 'DELETE', `/labs/${id}`)).status).toBe(204);
+    const ms = performance.now() - startedAt;
+    console.info(`DELETE with two terminals: ${ms.toFixed(0)} ms`);
+    // The budget is 500 ms; an init that reaps late takes more than 1200.
+    expect(ms).toBeLessThan(1000);
+  });
+
   test('several terminals of one lab are several shells', async () => {
     const id = await start(['workstation', 'second']);
     const [a, b] = await Promise.all(

@@ -1,7 +1,10 @@
 // A terminal of a lab: a host pty whose only program is crun, which relays to a shell on a pty of the lab's own devpts.
 import { spawn } from 'node-pty';
 import type { Tty } from '../backend';
-import { makeSizeSetter } from './terminal-size';
+import { killShellOf, makeSizeSetter } from './terminal-shell';
+
+/** Time for crun to end after its shell. */
+const CRUN_GRACE_MS = 1000;
 
 /** Starts `argv` on a new pty. @throws Error when no pty can be had. */
 export function openPty(
@@ -22,9 +25,18 @@ export function openPty(
   let exit: { code: number | null } | undefined;
   // A shell that ended meanwhile has no size.
   const setSize = makeSizeSetter(pty.pid, () => undefined);
+  let resized = false;
+  // The kernel tells the relay of a new size by a signal; under load crun has been seen to miss one, so it is told again with the next output.
+  pty.onData(() => {
+    if (!resized || exit) return;
+    resized = false;
+    tellOfSize(pty.pid);
+  });
+  let killing: NodeJS.Timeout | undefined;
   const onExit = new Set<(exit: { code: number | null }) => void>();
   pty.onExit(({ exitCode, signal }) => {
     exit = { code: signal ? null : exitCode };
+    clearTimeout(killing);
     for (const listener of onExit) listener(exit);
   });
   return {
@@ -50,7 +62,19 @@ export function openPty(
     pause: () => pty.pause(),
     resume: () => pty.resume(),
     kill() {
-      if (!exit) pty.kill('SIGKILL');
+      if (exit || killing) return;
+      // crun must live until it has reaped the shell (see stop.ts), and must not be stuck with output nobody reads.
+      pty.resume();
+      if (!killShellOf(pty.pid)) return pty.kill('SIGKILL');
+      killing = setTimeout(() => exit ?? pty.kill('SIGKILL'), CRUN_GRACE_MS);
     },
   };
+}
+
+function tellOfSize(pid: number): void {
+  try {
+    process.kill(pid, 'SIGWINCH');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }

@@ -3,7 +3,7 @@
 import type { Tty } from '../backend';
 import type { FakeWorld } from './world';
 
-export const BANNER = 'fake backend: nothing here is real';
+const BANNER = 'fake backend: nothing here is real';
 const FLOOD_CHUNK = 16 * 1024;
 
 export class FakeShell implements Tty {
@@ -143,7 +143,7 @@ export class FakeShell implements Tty {
 }
 
 /** Words of a line; quotes join, nothing else is special. */
-export function splitWords(line: string): string[] {
+function splitWords(line: string): string[] {
   const words = line.match(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g) ?? [];
   return words.map((word) => word.replace(/'([^']*)'|"([^"]*)"/g, (_, single, double) => String(single ?? double)));
 }

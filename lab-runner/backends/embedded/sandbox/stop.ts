@@ -15,10 +15,19 @@ export async function stopSandbox(context: Context, labId: string, known: readon
     const listed = (await cgroups?.pids(labId)) ?? [];
     const running = [...holders, ...inside, ...listed.map(refOf)].filter((one) => one !== undefined);
     if (running.length === 0) return;
-    await killAll(running);
+    // A terminal's crun reaps the shell it started. Killed first, it leaves the shell to the machine's init, which may reap it
+    // late or never, and until then the lab's pid namespace cannot end.
+    const relays = running.filter(({ pid }) => parentOf(pid) === process.pid);
+    await killAll(running.filter((one) => !relays.includes(one)));
+    await killAll(relays);
     if (!cgroups) return;
     if ((await cgroups.pids(labId)).every((pid) => refOf(pid) === undefined)) return;
   }
+}
+
+function parentOf(pid: number): number | undefined {
+  const parent = /^PPid:\s+(\d+)$/m.exec(readText(`/proc/${pid}/status`))?.[1];
+  return parent === undefined ? undefined : Number(parent);
 }
 
 export interface Holder extends ProcessRef {
