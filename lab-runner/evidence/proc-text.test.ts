@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseArguments, parseInodeLink, parseNetnsMounts, parseStat, parseStatus } from './proc-text';
 
-const TAIL = '17 0 -1 4194560 100 0 0 0 0 0 0 0 20 0 1 0 98765 2342912 200 18446744073709551615';
+const TAIL = '17 17 17 0 -1 4194560 100 0 0 0 0 0 0 0 20 0 1 0 98765 2342912 200';
 
 test('parseStat() reads pid, state, parent and start', () => {
   expect(parseStat(`42 (bash) S ${TAIL}`)).toEqual({ comm: 'bash', state: 'S', ppid: 17, startTicks: 98765 });

@@ -1,9 +1,13 @@
 // Runs one command in a lab. What it prints is what the lab claims.
 import type { ExecResult } from '../backend';
-import { tryRun } from '../../sys/command';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CommandError, tryRun } from '../../sys/command';
 import type { Context } from './context';
 import type { LabRecord } from './record';
 import { HOST_ENVIRONMENT, inLab } from './sandbox/enter';
+
+/** Longer than a command takes to die of SIGTERM and then SIGKILL. */
+const GRACE_MS = 2500;
 
 export interface ExecInLabOptions {
   argv: readonly string[];
@@ -15,7 +19,7 @@ export interface ExecInLabOptions {
 
 /** @throws CommandError when the time is over; the command is then stopped in the lab too. */
 export async function execInLab(context: Context, record: LabRecord, options: ExecInLabOptions): Promise<ExecResult> {
-  const { argv, input, timeoutMs, signal, maxBytes } = options;
+  const { argv, input, timeoutMs = 30_000, signal, maxBytes } = options;
   const command = inLab({
     labId: record.id,
     holderPid: holderPid(record),
@@ -23,13 +27,21 @@ export async function execInLab(context: Context, record: LabRecord, options: Ex
     argv,
     terminal: false,
   });
-  const { exit, stdout, stderr } = await tryRun(command, {
+  const finished = new AbortController();
+  const running = tryRun(command, {
     env: { ...HOST_ENVIRONMENT },
+    timeoutMs,
     ...(input !== undefined && { input }),
-    ...(timeoutMs !== undefined && { timeoutMs }),
     ...(signal && { signal }),
     ...(maxBytes !== undefined && { maxBytes }),
-  });
+  }).finally(() => finished.abort());
+  // What the command left behind in the lab may hold its outputs open for as long as it likes, out of reach of the command's own deadline.
+  const overdue = sleep(timeoutMs + GRACE_MS, undefined, { signal: finished.signal }).then(
+    () => Promise.reject(new CommandError(`Timed out after ${timeoutMs} ms`, command, {})),
+    () => running,
+  );
+  running.catch(() => undefined);
+  const { exit, stdout, stderr } = await Promise.race([running, overdue]);
   return { exit, stdout, stderr };
 }
 

@@ -46,7 +46,7 @@ export async function collectEvidence(
   if (!namespaces) problems.push(`the lab's first process ${init} is gone`);
   return {
     schema: EVIDENCE_SCHEMA,
-    lab: record.id,
+    lab: record.spec.lab,
     specHash: record.spec.specHash,
     backend: 'embedded',
     frozen,
