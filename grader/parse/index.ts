@@ -11,7 +11,7 @@ export type * from './socket/types';
 export { parseIpAddr, parseIpLink, printIpAddr, printIpLink } from './ip/link';
 export { parseIpRoute, printIpRoute } from './ip/route';
 export { parseIptablesS, parseIptablesSave, printIptablesS, printIptablesSave } from './iptables/save';
-export { unmodelledTokens } from './iptables/unmodelled';
+export { isModelled, unmodelledTokens } from './iptables/unmodelled';
 export { parseSs, printSs } from './socket/ss';
 export { parseIpRule, printIpRule } from './ip/rule';
 export type * from './ip/rule-types';

@@ -50,7 +50,7 @@ function respell(
 }
 
 /** Sets the layout only when there is one, as exact optional types want. */
-export function withLayout<Item extends { layout?: Layout }>(item: Item, layout: Layout | undefined): Item {
+export function withLayout<Item extends { layout?: Layout | undefined }>(item: Item, layout: Layout | undefined): Item {
   if (layout) item.layout = layout;
   return item;
 }

@@ -39,9 +39,9 @@ export interface ItemBase {
   /** 1-based first line of the item. */
   line: number;
   /** The item's text, for people to look at. Printers never read it. */
-  raw?: string;
+  raw?: string | undefined;
   /** How the item was written, where that differs from what the tool's newest version writes. Only printers look at it. */
-  layout?: Layout;
+  layout?: Layout | undefined;
 }
 
 /** Spelling and spacing that carry no meaning. An item without a layout prints as the tool's newest version would. */

@@ -118,14 +118,12 @@ function readRuleLine(words: Words, base: Base, table: string | undefined): Rule
   if (words.at > 0 && !counters) words.failBack('counters such as [0:0]');
   const append = words.next('-A');
   if (append !== '-A' && append !== '--append') words.failBack('-A');
-  const rule: Rule = { kind: 'rule', ...base, chain: words.next('a chain'), matches: [] };
-  if (table !== undefined) rule.table = table;
-  if (counters) rule.counters = counters;
-  return readRule(words, rule, leadingWords(rule, counters));
+  const head = { line: base.line, raw: base.raw, table, chain: words.next('a chain'), counters };
+  return readRule(words, head, leadingWords(head, counters));
 }
 
-function leadingWords(rule: Rule, counters: Counters | undefined): string[] {
-  return counters ? [counterWord(counters), '-A', rule.chain] : ['-A', rule.chain];
+function leadingWords({ chain }: Pick<Rule, 'chain'>, counters: Counters | undefined): string[] {
+  return counters ? [counterWord(counters), '-A', chain] : ['-A', chain];
 }
 
 /** Prints whole or partial dumps, in the form they were read: `[1:2] -A`, or `-c 1 2` where the order says so. */

@@ -42,24 +42,24 @@ export interface Chain extends ItemBase {
 
 export interface Rule extends ItemBase {
   kind: 'rule';
-  table?: string;
+  table?: string | undefined;
   chain: string;
-  counters?: Counters;
-  source?: Negatable<IpNet>;
-  destination?: Negatable<IpNet>;
+  counters?: Counters | undefined;
+  source?: Negatable<IpNet> | undefined;
+  destination?: Negatable<IpNet> | undefined;
   /** Interface name; a "+" at the end stands for any rest. */
-  inInterface?: Negatable<string>;
-  outInterface?: Negatable<string>;
+  inInterface?: Negatable<string> | undefined;
+  outInterface?: Negatable<string> | undefined;
   /** "tcp", "udp", "icmp", "ipv6-icmp", or a number as printed. */
-  protocol?: Negatable<string>;
+  protocol?: Negatable<string> | undefined;
   /** `-f`: second and further fragments. */
-  fragment?: Negatable<true>;
+  fragment?: Negatable<true> | undefined;
   /** In the order written; all must hold. */
   matches: Match[];
   /** Absent: the rule only counts. */
-  target?: Target;
+  target?: Target | undefined;
   /** Words that no module here knows; who decides on this rule must answer "unknown". */
-  extra?: string[];
+  extra?: string[] | undefined;
 }
 
 export type IptablesItem = TableLine | CommitLine | Chain | Rule | Note;

@@ -18,3 +18,12 @@ export function unmodelledTokens(rule: Rule): string[] {
   if (rule.extra) tokens.push(...rule.extra);
   return tokens;
 }
+
+/** True when every word of the rule is understood. */
+export function isModelled(rule: Rule): boolean {
+  return (
+    rule.extra === undefined &&
+    rule.target?.kind !== 'unknown' &&
+    rule.matches.every(({ module }) => module !== 'unknown')
+  );
+}

@@ -5,7 +5,7 @@ import type { JsonObject } from './value';
 import { writeJson } from './write';
 
 interface JsonItem {
-  layout?: Layout;
+  layout?: Layout | undefined;
 }
 
 /** Reads a document that is a list of objects, one item each. The first item remembers the spacing. */

@@ -1,7 +1,7 @@
 import type { Words } from '../text';
 import { elementWords, readElements } from './elements';
 import { beginsSelector, readSelector } from './selector';
-import type { NftOperand, NftStatement } from './types';
+import type { NftNat, NftOperand, NftStatement } from './types';
 
 const OPERATORS = new Set(['==', '!=', '<', '>', '<=', '>=', 'eq', 'ne', 'lt', 'gt', 'le', 'ge', '!']);
 const VERDICTS = ['accept', 'drop', 'return', 'continue'] as const;
@@ -123,8 +123,8 @@ function takeCount(words: Words): number {
 }
 
 /** `dnat ip to 10.1.1.1:80 random,persistent`; the address may come from a map. */
-function readNat(words: Words, kind: (typeof NATS)[number]): NftStatement {
-  const nat: Extract<NftStatement, { kind: 'dnat' }> | NftStatement = { kind };
+function readNat(words: Words, kind: NftNat['kind']): NftStatement {
+  const nat: NftNat = { kind };
   const family = words.peek();
   if ((family === 'ip' || family === 'ip6') && words.left > 1) {
     nat.family = family;

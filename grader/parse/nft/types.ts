@@ -71,6 +71,15 @@ export interface NftClose extends ItemBase {
 /** What a match compares with, or a verdict map looks in: one value, a set in braces, or "@name". */
 export type NftOperand = { value: string } | { elements: NftElement[] } | { set: string };
 
+export interface NftNat {
+  kind: 'dnat' | 'snat' | 'masquerade' | 'redirect' | 'tproxy';
+  /** "ip", "ip6", or "ip addr . port" before a map of both. */
+  family?: string;
+  to?: string;
+  /** random, fully-random, persistent */
+  flags?: string[];
+}
+
 export type NftStatement =
   | { kind: 'match'; left: string; op?: string; right: NftOperand }
   | { kind: 'vmap'; left: string; right: NftOperand }
@@ -78,7 +87,7 @@ export type NftStatement =
   | { kind: 'counter'; packets?: number; bytes?: number; name?: string }
   | { kind: 'verdict'; verdict: 'accept' | 'drop' | 'return' | 'continue' }
   | { kind: 'jump' | 'goto'; chain: string }
-  | { kind: 'dnat' | 'snat' | 'masquerade' | 'redirect' | 'tproxy'; family?: string; to?: string; flags?: string[] }
+  | NftNat
   | { kind: 'reject'; with?: string }
   | { kind: 'log'; options: string }
   | { kind: 'limit'; options: string }
