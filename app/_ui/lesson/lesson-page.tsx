@@ -45,7 +45,7 @@ export function LessonPage({ theme, module, lesson, next, view, offer, text, ren
           tools={<KeysButton />}
         >
           <StepDots />
-          <LabBadge renderedAt={renderedAt} />
+          {offer.terminals.length > 0 && <LabBadge renderedAt={renderedAt} />}
         </TopBar>
         <LessonShell lesson={lesson.key} renderedAt={renderedAt} offer={offer}>
           {text.problem !== null && (

@@ -52,6 +52,22 @@ export function LessonShell({ lesson, renderedAt, offer, children }: ShellProps)
     };
   }, [sheetOpen]);
 
+  const text = (
+    <div ref={textScroller} className={css.scroller} data-lesson-text>
+      <main id="content" className={css.article} tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  );
+  // A lesson to read only has nothing to stand beside.
+  if (offer.terminals.length === 0)
+    return (
+      <div className={css.shell}>
+        {text}
+        {keysDialog}
+      </div>
+    );
+
   return (
     <div className={css.shell} data-sheet={sheetOpen ? 'open' : 'closed'}>
       <Group
@@ -62,12 +78,8 @@ export function LessonShell({ lesson, renderedAt, offer, children }: ShellProps)
           if (meta.isUserInteraction) setShare(String(Math.round(layout[TEXT] ?? 50)));
         }}
       >
-        <Panel id={TEXT} className={css.textPanel} defaultSize="50%" minSize="360px">
-          <div ref={textScroller} className={css.scroller} data-lesson-text>
-            <main id="content" className={css.article} tabIndex={-1}>
-              {children}
-            </main>
-          </div>
+        <Panel id={TEXT} className={css.textPanel} defaultSize="48%" minSize="360px">
+          {text}
         </Panel>
         <Separator className={css.separator} aria-label={t('lesson.resize')} />
         <Panel id={LAB} className={css.labPanel} minSize="320px">
