@@ -3,7 +3,7 @@ import type { Snapshot } from '../../../evidence/snapshot';
 
 /** Packet and byte counters, times and ages. */
 const MOVING =
-  /\[\d+:\d+\]|packets \d+ bytes \d+|^# (Generated|Completed).*$|\bused \d+\S*|valid_lft \S+|preferred_lft \S+|expires \d+sec|timer:\(\S*\)/gm;
+  /\[\d+:\d+\]|packets \d+ bytes \d+|^# (Generated|Completed).*$|\bused \d+\S*|valid_lft \S+|preferred_lft \S+|expires \d+sec|\w+_timer +[\d.]+|timer:\(\S*\)/gm;
 
 export function canonical({ processes, netns }: Snapshot): string {
   return JSON.stringify([

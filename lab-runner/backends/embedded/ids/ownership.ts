@@ -1,5 +1,5 @@
 // Files that belong to the labs' ids: how they come to, and how they go.
-import { chmod, mkdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { run } from '../../../sys/command';
 import { rangeProgram, type Context } from '../context';
@@ -16,10 +16,12 @@ export async function giveToLabs(context: Context, tree: string): Promise<void> 
   // Only the range's root may own files as the range, so it unpacks a copy.
   const archive = `${tree}.tar`;
   const copy = `${tree}.copy`;
-  await run(['tar', '-C', tree, '--owner=0', '--group=0', '-cf', archive, '.'], { timeoutMs: 120_000 });
+  // The top folder itself stays ours: the range's root may not change it, and no lab sees its owner.
+  const names = await readdir(tree);
+  await run(['tar', '-C', tree, '--owner=0', '--group=0', '-cf', archive, '--', ...names], { timeoutMs: 120_000 });
   await makeOpenFolder(copy);
   await chmod(archive, 0o644);
-  await inRange(context, copy, ['tar', '-xpf', `../${basename(archive)}`, '--no-overwrite-dir']);
+  await inRange(context, copy, ['tar', '-xpf', `../${basename(archive)}`]);
   await rm(archive);
   await rm(tree, { recursive: true });
   await rename(copy, tree);
