@@ -1,43 +1,19 @@
-import { chmod, lstat, stat, writeFile } from 'node:fs/promises';
-import { createServer, connect } from 'node:net';
+import { stat } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
-import pino from 'pino';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Evidence, LabInfo, LabSpec, RunnerError, WatchEvent } from '../api';
-import { FakeBackend, type FakeOptions } from '../backends/fake';
+import { describe, expect, test } from 'vitest';
+import { Evidence, LabInfo, RunnerError, WatchEvent } from '../api';
 import { waitUntil } from '../sys/wait';
-import { startRunner, type Runner, type RunnerConfig } from './server';
-import { call, lines, makeTempFolder, specOf, startLab, TestClock, TestTerminal, untilState } from './testing';
+import { useRunner } from './test-runner';
+import { call, lines, specOf, startLab, TestTerminal, untilState } from './testing';
 
 const MINUTE = 60_000;
-const log = pino({ level: 'silent' });
-let folder: Awaited<ReturnType<typeof makeTempFolder>>;
-let clock: TestClock;
-let running: Runner[];
-
-beforeEach(async () => {
-  folder = await makeTempFolder();
-  clock = new TestClock();
-  running = [];
-});
-afterEach(async () => {
-  await Promise.all(running.map((runner) => runner.close()));
-  await folder.remove();
-});
-
-async function start(fake: Partial<FakeOptions> = {}, config: Partial<RunnerConfig> = {}) {
-  const backend = new FakeBackend({ dataDir: folder.path, clock, ...fake });
-  const socketPath = join(folder.path, 'run', 'r.sock');
-  const runner = await startRunner({ dataDir: folder.path, socketPath, backends: [backend], log, clock, ...config });
-  running.push(runner);
-  return { runner, socket: runner.socketPath, backend };
-}
-
+const fixture = useRunner();
 const problem = (answer: { json: () => unknown }) => RunnerError.parse(answer.json());
 
 describe('startRunner: labs', () => {
   test('POST /labs answers 202 "creating", events follow it to the end', async () => {
-    const { socket } = await start();
+    const { socket } = await fixture.start();
     const spec = specOf();
     const answer = await call(socket, 'POST', '/labs', { spec });
     expect(answer.status).toBe(202);
@@ -66,7 +42,7 @@ describe('startRunner: labs', () => {
   });
 
   test('GET /labs/ID/events begins with the present state', async () => {
-    const { socket } = await start();
+    const { socket } = await fixture.start();
     const id = await startLab(socket);
     for await (const line of lines(socket, 'GET', `/labs/${id}/events`)) {
       expect(line).toMatchObject({ type: 'lab', lab: { id, state: 'ready' } });
@@ -75,7 +51,7 @@ describe('startRunner: labs', () => {
   });
 
   test('the same id twice is refused with 409, one lab too many with 429', async () => {
-    const { socket } = await start({}, { maxLabs: 1 });
+    const { socket } = await fixture.start({}, { maxLabs: 1 });
     const id = await startLab(socket);
     const twice = await call(socket, 'POST', '/labs', { spec: specOf({ id }) });
     expect([twice.status, problem(twice).code]).toEqual([409, 'lab_exists']);
@@ -88,7 +64,7 @@ describe('startRunner: labs', () => {
 
   test('a failed creation is told with its reason and step, and can be deleted', async () => {
     const failure = Object.assign(new Error('write failed'), { code: 'ENOSPC' });
-    const { socket, backend } = await start({ steps: [{ name: 'a' }, { name: 'b', failure }] });
+    const { socket, backend } = await fixture.start({ steps: [{ name: 'a' }, { name: 'b', failure }] });
     const spec = specOf();
     await call(socket, 'POST', '/labs', { spec });
     const info = await untilState(socket, spec.id, 'failed');
@@ -104,7 +80,7 @@ describe('startRunner: labs', () => {
   });
 
   test('DELETE while creating undoes what was done and leaves nothing', async () => {
-    const { socket, backend } = await start({ steps: [{ name: 'a' }, { name: 'slow', delayMs: 60_000 }] });
+    const { socket, backend } = await fixture.start({ steps: [{ name: 'a' }, { name: 'slow', delayMs: 60_000 }] });
     const spec = specOf();
     await call(socket, 'POST', '/labs', { spec });
     for await (const line of lines(socket, 'GET', `/labs/${spec.id}/events`))
@@ -116,7 +92,7 @@ describe('startRunner: labs', () => {
   });
 
   test('DELETE ?checkpoint=1 keeps the files, restoreFrom puts them back', async () => {
-    const { socket } = await start();
+    const { socket } = await fixture.start();
     const id = await startLab(socket);
     const tee = { terminal: 'workstation', argv: ['tee', '/root/a'], input: 'kept' };
     expect((await call(socket, 'POST', `/labs/${id}/exec`, tee)).status).toBe(200);
@@ -134,7 +110,7 @@ describe('startRunner: labs', () => {
   });
 
   test('evidence, watch and exec of a lab that is not ready are refused with 409', async () => {
-    const { socket } = await start({ steps: [{ name: 'slow', delayMs: 60_000 }] });
+    const { socket } = await fixture.start({ steps: [{ name: 'slow', delayMs: 60_000 }] });
     const spec = specOf();
     await call(socket, 'POST', '/labs', { spec });
     for (const [path, body] of [
@@ -149,7 +125,7 @@ describe('startRunner: labs', () => {
   });
 
   test('evidence fits its schema and says that fake labs have none', async () => {
-    const { socket } = await start();
+    const { socket } = await fixture.start();
     const id = await startLab(socket);
     const evidence = Evidence.parse(
       (await call(socket, 'POST', `/labs/${id}/evidence`, { sources: ['links'] })).json(),
@@ -158,7 +134,7 @@ describe('startRunner: labs', () => {
   });
 
   test('watch yields now and after a change, and ends with the lab', async () => {
-    const { socket } = await start();
+    const { socket } = await fixture.start();
     const id = await startLab(socket);
     const seen: string[] = [];
     for await (const line of lines(socket, 'POST', `/labs/${id}/watch`, { sources: ['links'] })) {
@@ -173,29 +149,29 @@ describe('startRunner: labs', () => {
 
 describe('startRunner: time', () => {
   test('a lab nobody attaches to ends after idleMinutes, its files kept', async () => {
-    const { socket, runner } = await start();
+    const { socket, runner } = await fixture.start();
     const id = await startLab(socket, { idleMinutes: 10, maxMinutes: 60 });
-    clock.advance(10 * MINUTE - 1);
+    fixture.clock.advance(10 * MINUTE - 1);
     await runner.tick();
     expect(LabInfo.parse((await call(socket, 'GET', `/labs/${id}`)).json()).state).toBe('ready');
-    clock.advance(1);
+    fixture.clock.advance(1);
     await runner.tick();
     const info = LabInfo.parse((await call(socket, 'GET', `/labs/${id}`)).json());
     expect(info).toMatchObject({ state: 'ended', reason: 'Nobody used this lab for a while.' });
-    expect((await stat(join(folder.path, 'runner', 'checkpoints', id))).isFile()).toBe(true);
-    clock.advance(11 * MINUTE);
+    expect((await stat(join(fixture.folder, 'runner', 'checkpoints', id))).isFile()).toBe(true);
+    fixture.clock.advance(11 * MINUTE);
     await runner.tick();
     expect((await call(socket, 'GET', `/labs/${id}`)).status).toBe(404);
   });
 
   test('an attached terminal keeps it until maxMinutes; then the terminal is told', async () => {
-    const { socket, runner } = await start();
+    const { socket, runner } = await fixture.start();
     const id = await startLab(socket, { idleMinutes: 10, maxMinutes: 60 });
     const terminal = await TestTerminal.attach(socket, id);
-    clock.advance(59 * MINUTE);
+    fixture.clock.advance(59 * MINUTE);
     await runner.tick();
     expect(LabInfo.parse((await call(socket, 'GET', `/labs/${id}`)).json()).state).toBe('ready');
-    clock.advance(1 * MINUTE);
+    fixture.clock.advance(1 * MINUTE);
     await runner.tick();
     await terminal.until('the end', () => terminal.closeCode !== undefined);
     expect(terminal.messages.at(-1)).toMatchObject({
@@ -206,19 +182,19 @@ describe('startRunner: time', () => {
   });
 
   test('extend moves the end', async () => {
-    const { socket, runner } = await start();
+    const { socket, runner } = await fixture.start();
     const id = await startLab(socket, { idleMinutes: 10, maxMinutes: 60 });
     const before = LabInfo.parse((await call(socket, 'GET', `/labs/${id}`)).json());
     const after = LabInfo.parse((await call(socket, 'POST', `/labs/${id}/extend`, { minutes: 30 })).json());
     expect(after.expiresAt - before.expiresAt).toBe(20 * MINUTE);
-    clock.advance(29 * MINUTE);
+    fixture.clock.advance(29 * MINUTE);
     await runner.tick();
     expect((await call(socket, 'GET', `/labs/${id}`)).status).toBe(200);
     expect((await call(socket, 'POST', `/labs/${id}/extend`, { minutes: -1 })).status).toBe(400);
   });
 
   test('a lab whose first process was killed ends with that reason', async () => {
-    const { socket, runner, backend } = await start();
+    const { socket, runner, backend } = await fixture.start();
     const id = await startLab(socket);
     const [lab] = await backend.list();
     (lab as unknown as { die: () => void }).die();
@@ -238,14 +214,14 @@ describe('startRunner: bad input', () => {
     ['a backend that is not served', { spec: specOf({ backend: 'embedded' }) }, 400, 'unknown_backend'],
     ['ten megabytes', Buffer.alloc(10 * 1024 * 1024, 'x'), 413, 'too_large'],
   ])('POST /labs with %s', async (_, body, status, code) => {
-    const { socket } = await start();
+    const { socket } = await fixture.start();
     const answer = await call(socket, 'POST', '/labs', body);
     expect([answer.status, problem(answer).code]).toEqual([status, code]);
     expect((await call(socket, 'GET', '/health')).status).toBe(200);
   });
 
   test('a chunked body without a length is refused as soon as it is too large', async () => {
-    const { socket } = await start();
+    const { socket } = await fixture.start();
     const raw = connect(socket);
     let answer = '';
     raw.on('data', (data) => (answer += data.toString()));
@@ -273,145 +249,8 @@ describe('startRunner: bad input', () => {
     ['GET', '/nothing', 404, 'no_such_route'],
     ['PUT', '/labs', 405, 'wrong_method'],
   ])('%s %s', async (method, path, status, code) => {
-    const { socket } = await start();
+    const { socket } = await fixture.start();
     const answer = await call(socket, method, path, method === 'POST' ? {} : undefined);
     expect([answer.status, problem(answer).code]).toEqual([status, code]);
-  });
-});
-
-describe('startRunner: terminals', () => {
-  test('a page attaches, types, leaves, and comes back to its screen', async () => {
-    const { socket } = await start();
-    const id = await startLab(socket);
-    const first = await TestTerminal.attach(socket, id);
-    await first.untilShown('nothing here is real');
-    first.type("echo pod''wire\r");
-    await first.untilShown('podwire\r\n');
-    await first.close();
-    const second = await TestTerminal.attach(socket, id, { columns: 100, rows: 30 });
-    expect(second.screens[0]).toMatchObject({ columns: 100, rows: 30, restarted: false });
-    expect(second.shown).toContain('podwire');
-    second.type('exit 3\r');
-    await second.until('exit', () => second.messages.some((message) => message.type === 'exit' && message.code === 3));
-    second.send({ type: 'attach', columns: 100, rows: 30 });
-    await second.until('the new shell', () => second.screens.length === 2);
-    expect(second.screens[1]).toMatchObject({ restarted: true });
-    const recording = await call(socket, 'GET', `/labs/${id}/recordings/workstation`);
-    expect(recording.text.split('\n')[0]).toContain('"version":2');
-    expect(recording.text).toContain('podwire');
-  });
-
-  test.each([
-    ['not JSON', 'x'],
-    ['binary', Buffer.from([1, 2])],
-    ['an unknown message', '{"type":"inject"}'],
-    ['typing before attaching', '{"type":"input","data":"x"}'],
-    ['an impossible size', '{"type":"attach","columns":1000000,"rows":1}'],
-  ])('%s ends the connection with an error', async (_, data) => {
-    const { socket } = await start();
-    const id = await startLab(socket);
-    const terminal = await TestTerminal.connect(socket, id);
-    terminal.sendRaw(data);
-    await terminal.until('the refusal', () => terminal.closeCode === 4400);
-    expect(terminal.messages[0]).toMatchObject({ type: 'error' });
-  });
-
-  test('a frame that is too large ends only its connection', async () => {
-    const { socket } = await start();
-    const id = await startLab(socket);
-    const terminal = await TestTerminal.attach(socket, id);
-    terminal.sendRaw('x'.repeat(3 * 1024 * 1024));
-    await terminal.until('the refusal', () => terminal.closeCode === 1009);
-    const other = await TestTerminal.attach(socket, id);
-    await other.untilShown('$ ');
-  });
-
-  test('unknown labs and terminals are refused before the upgrade', async () => {
-    const { socket } = await start();
-    const id = await startLab(socket);
-    await expect(TestTerminal.connect(socket, 'nosuch00')).rejects.toThrow('404');
-    await expect(TestTerminal.connect(socket, id, 'worker')).rejects.toThrow('404');
-  });
-
-  test('ping is answered', async () => {
-    const { socket } = await start();
-    const terminal = await TestTerminal.connect(socket, await startLab(socket));
-    terminal.send({ type: 'ping' });
-    await terminal.until('pong', () => terminal.messages.some(({ type }) => type === 'pong'));
-  });
-
-  test('yes with a page that never acknowledges is held back at the watermark', async () => {
-    const { socket } = await start();
-    const id = await startLab(socket);
-    const flooded = await TestTerminal.attach(socket, id);
-    flooded.acknowledge = false;
-    flooded.type('yes\r');
-    await flooded.until('the watermark', () => flooded.received > 128 * 1024);
-    const other = await TestTerminal.attach(socket, await startLab(socket));
-    other.type('echo lively\r');
-    await other.untilShown('lively\r\n');
-    expect(flooded.received).toBeLessThan(200 * 1024);
-    flooded.acknowledge = true;
-    flooded.send({ type: 'ack', bytes: flooded.received });
-    await flooded.until('more', () => flooded.received > 2_000_000);
-    flooded.type('\x03');
-    await flooded.untilShown('^C');
-  });
-});
-
-describe('startRunner: socket, lock and adoption', () => {
-  test('the socket has mode 0660 and is gone after close', async () => {
-    const { runner, socket } = await start();
-    expect((await lstat(socket)).mode & 0o777).toBe(0o660);
-    await runner.close();
-    await expect(lstat(socket)).rejects.toThrow('ENOENT');
-  });
-
-  test('a second runner on the same data folder is refused', async () => {
-    await start();
-    await expect(start()).rejects.toThrow('another one is using this data folder');
-  });
-
-  test('a socket that answers is respected, a file that is no socket is left alone', async () => {
-    const path = join(folder.path, 'other.sock');
-    const other = createServer().listen(path);
-    await new Promise((resolve) => other.once('listening', resolve));
-    await expect(start({}, { socketPath: path })).rejects.toThrow('another one answers');
-    await new Promise((resolve) => other.close(resolve));
-    await writeFile(path, 'precious');
-    await expect(start({}, { socketPath: path })).rejects.toThrow('no socket');
-  });
-
-  test('a socket path that is too long is refused with its length', async () => {
-    await expect(start({}, { socketPath: join(folder.path, 'x'.repeat(120)) })).rejects.toThrow('may have 107 bytes');
-  });
-
-  test('close ends all labs, also one that is being made', async () => {
-    const { runner, socket, backend } = await start({ steps: [{ name: 'a', delayMs: 20 }] });
-    await startLab(socket);
-    await call(socket, 'POST', '/labs', { spec: specOf() });
-    await runner.close();
-    expect(await backend.list()).toEqual([]);
-  });
-
-  test('start adopts labs that are due to live and ends the others', async () => {
-    const world = new FakeBackend({ dataDir: folder.path, clock });
-    const signal = new AbortController().signal;
-
-    const young = await world.create(LabSpec.parse(specOf()), () => undefined, signal);
-    const old = await world.create(LabSpec.parse(specOf({ idleMinutes: 1, maxMinutes: 1 })), () => undefined, signal);
-    clock.advance(5 * MINUTE);
-    const { socket } = await start();
-    const infos = LabInfo.array().parse((await call(socket, 'GET', '/labs')).json());
-    expect(infos).toMatchObject([{ id: young.id, state: 'ready', adopted: true }]);
-    expect((await stat(join(folder.path, 'runner', 'checkpoints', old.id))).isFile()).toBe(true);
-    const terminal = await TestTerminal.attach(socket, young.id);
-    await terminal.untilShown('$ ');
-  });
-
-  test('start fails when the data folder cannot be used, and says where', async () => {
-    await writeFile(join(folder.path, 'runner'), 'a file');
-    await chmod(join(folder.path, 'runner'), 0o600);
-    await expect(start()).rejects.toThrow(folder.path);
   });
 });
