@@ -12,12 +12,23 @@ interface DialogProps {
   title: string;
   description?: string;
   wide?: boolean;
+  /** Where the focus goes when it closes; left out: where it was. */
+  onCloseFocus?: (() => void) | undefined;
   children?: ReactNode;
   footer?: ReactNode;
 }
 
 /** A modal with a title, a way out and the focus kept inside; the focus returns where it was. */
-export function Dialog({ open, onOpenChange, title, description, wide = false, children, footer }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  wide = false,
+  onCloseFocus,
+  children,
+  footer,
+}: DialogProps) {
   const t = useTranslations('common');
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -26,6 +37,11 @@ export function Dialog({ open, onOpenChange, title, description, wide = false, c
         <Radix.Content
           className={css.content}
           data-wide={wide}
+          onCloseAutoFocus={(event) => {
+            if (!onCloseFocus) return;
+            event.preventDefault();
+            onCloseFocus();
+          }}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <div className={css.head}>

@@ -3,13 +3,13 @@ import { useTranslations } from 'next-intl';
 import type { LabView } from '../../_server/views';
 import { Button } from '../kit/button';
 import css from './lab-pane.module.css';
-import { useLessonActions } from './provider';
+import { useStartHere } from './use-start-here';
 import { CreateSteps } from './start-progress';
 
 /** The start failed: at which step, why, and what to do. */
 export function Failed({ lab }: { lab: LabView }) {
   const t = useTranslations();
-  const { start } = useLessonActions();
+  const startHere = useStartHere();
   const at = lab.steps.find((step) => step.state === 'failed');
   return (
     <div className={css.scroll}>
@@ -19,7 +19,7 @@ export function Failed({ lab }: { lab: LabView }) {
         {lab.reason !== null && <p className={css.reason}>{lab.reason}</p>}
         <CreateSteps steps={lab.steps} />
         <p className={css.quiet}>{t('lab.failedRemedy')}</p>
-        <Button look="primary" onClick={start} data-action="start">
+        <Button look="primary" onClick={startHere} data-action="start">
           {t('common.tryAgain')}
         </Button>
       </section>
@@ -30,14 +30,14 @@ export function Failed({ lab }: { lab: LabView }) {
 /** The lab has ended: nothing is lost, one click starts again. */
 export function Ended({ lab }: { lab: LabView }) {
   const t = useTranslations('lab');
-  const { start } = useLessonActions();
+  const startHere = useStartHere();
   return (
     <div className={css.scroll}>
       <section className={css.card} role="status" aria-labelledby="lab-ended">
         <h3 id="lab-ended">{t('endedTitle')}</h3>
         {lab.reason !== null && <p className={css.reason}>{lab.reason}</p>}
         <p className={css.quiet}>{t('endedText')}</p>
-        <Button look="primary" size="big" onClick={start} data-action="start">
+        <Button look="primary" size="big" onClick={startHere} data-action="start">
           {t('startAgain')}
         </Button>
       </section>

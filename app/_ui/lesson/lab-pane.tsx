@@ -5,17 +5,18 @@ import { Button } from '../kit/button';
 import { Ended, Failed } from './lab-over';
 import { LabStrips } from './lab-strips';
 import css from './lab-pane.module.css';
-import { useLesson, useLessonActions } from './provider';
+import { useLesson } from './provider';
 import { StartCard, type LabOffer } from './start-card';
 import { StartProgress } from './start-progress';
 import { labPhase } from './state';
 import { TerminalDeck } from './terminal-deck';
+import { useStartHere } from './use-start-here';
 
 /** The right-hand side: what a lab is before Start, its steps while it starts, its terminals while it lives, and why it ended. */
 export function LabPane({ renderedAt, offer }: { renderedAt: number; offer: LabOffer }) {
   const t = useTranslations();
   const { view, busy, labError } = useLesson();
-  const { start } = useLessonActions();
+  const startHere = useStartHere();
   const { lab } = view;
   const phase = labPhase(lab);
   const starting = phase === 'starting' || busy === 'start' || busy === 'reset';
@@ -27,7 +28,7 @@ export function LabPane({ renderedAt, offer }: { renderedAt: number; offer: LabO
         <div className={css.error}>
           <Problem title={t('lab.errorTitle')} error={labError}>
             {phase !== 'ready' && (
-              <Button size="small" onClick={start}>
+              <Button size="small" onClick={startHere}>
                 {t('common.tryAgain')}
               </Button>
             )}

@@ -6,6 +6,7 @@ import { Group, Panel, Separator, type Layout } from 'react-resizable-panels';
 import { Button } from '../kit/button';
 import { usePreference } from '../terminal/preference';
 import { Announcer } from './announcer';
+import { LAB_ID } from './focus';
 import { LabBadge } from './lab-badge';
 import { LabPane } from './lab-pane';
 import { useLessonKeys } from './keys';
@@ -83,7 +84,7 @@ export function LessonShell({ lesson, renderedAt, offer, children }: ShellProps)
         </Panel>
         <Separator className={css.separator} aria-label={t('lesson.resize')} />
         <Panel id={LAB} className={css.labPanel} minSize="320px">
-          <section ref={labRegion} id="lab" className={css.lab} aria-label={t('lesson.lab')} tabIndex={-1}>
+          <section ref={labRegion} id={LAB_ID} className={css.lab} aria-label={t('lesson.lab')} tabIndex={-1}>
             <div className={css.sheetHead}>
               <Button
                 look="bare"

@@ -4,7 +4,8 @@ import type { BackendName } from '../../../lab-runner/api';
 import { Button } from '../kit/button';
 import { durationWords } from './duration';
 import css from './lab-pane.module.css';
-import { useLesson, useLessonActions } from './provider';
+import { useLesson } from './provider';
+import { useStartHere } from './use-start-here';
 
 /** What the author's lab gives, known before there is one. */
 export interface LabOffer {
@@ -19,7 +20,7 @@ export function StartCard({ offer }: { offer: LabOffer }) {
   const common = useTranslations('common');
   const locale = useLocale();
   const { view } = useLesson();
-  const { start } = useLessonActions();
+  const startHere = useStartHere();
   const unavailable = view.unavailable?.[locale];
   return (
     <div className={css.scroll}>
@@ -46,7 +47,7 @@ export function StartCard({ offer }: { offer: LabOffer }) {
                   : t('startTimeMeasured', { time: durationWords(common, view.startP50Ms) })}
               </dd>
             </dl>
-            <Button look="primary" size="big" onClick={start} data-action="start">
+            <Button look="primary" size="big" onClick={startHere} data-action="start">
               {t('start')}
             </Button>
           </>

@@ -6,6 +6,7 @@ import { lazy, Suspense, useState } from 'react';
 import type { LabView } from '../../_server/views';
 import { Button } from '../kit/button';
 import { Dialog } from '../kit/dialog';
+import { keepFocusInLab } from './focus';
 import { useLesson, useLessonActions } from './provider';
 import css from './terminal-deck.module.css';
 import { useTerminals } from './terminals';
@@ -21,6 +22,7 @@ export function TerminalDeck({ lab }: { lab: LabView }) {
   const { reset } = useLessonActions();
   const [opened, setOpened] = useState<readonly string[]>([]);
   const [asking, setAsking] = useState(false);
+  const [confirmed, setConfirmed] = useState(false);
   if (selected === null) return null;
   if (!opened.includes(selected)) setOpened([...opened, selected]);
 
@@ -59,6 +61,7 @@ export function TerminalDeck({ lab }: { lab: LabView }) {
       <Dialog
         open={asking}
         onOpenChange={setAsking}
+        onCloseFocus={confirmed ? keepFocusInLab : undefined}
         title={t('lab.resetTitle')}
         description={t('lab.resetText')}
         footer={
@@ -74,6 +77,7 @@ export function TerminalDeck({ lab }: { lab: LabView }) {
               look="danger"
               data-action="reset-confirm"
               onClick={() => {
+                setConfirmed(true);
                 setAsking(false);
                 reset();
               }}

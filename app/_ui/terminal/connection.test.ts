@@ -269,6 +269,16 @@ describe('TerminalConnection', () => {
     expect(t.connection.state.name).toBe('live');
   });
 
+  it('says that a shell is new until something is typed into it', async () => {
+    const t = setUp();
+    await t.open();
+    t.last().say({ ...SCREEN, restarted: true });
+    expect(t.connection.state).toEqual({ name: 'live', restarted: true });
+    t.connection.input('l');
+    expect(t.connection.state).toEqual({ name: 'live', restarted: false });
+    expect(t.last().sent.at(-1)).toEqual({ type: 'input', data: 'l' });
+  });
+
   it('says the runner’s reason while it tries again after an error', async () => {
     const t = setUp();
     await t.live();

@@ -103,6 +103,8 @@ export class TerminalConnection {
   /** What the learner typed. Held while there is no live connection. */
   input(data: string): void {
     if (this.#state.name === 'live') {
+      // Who types in a new shell has seen that it is one.
+      if (this.#state.restarted) this.#to({ name: 'live', restarted: false });
       this.#sendInput(data);
       return;
     }
