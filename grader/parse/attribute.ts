@@ -144,12 +144,16 @@ export class AttributeTable<Item extends { extra?: string[] }> {
       if (word === EXTRA) {
         const extra = holder.extra?.[extras++];
         if (extra !== undefined) words.push(extra);
-      } else words.push(...(this.byWord.get(word)?.write(item) ?? []));
+      } else addAll(words, this.byWord.get(word)?.write(item));
     }
     const done = new Set(order);
-    for (const attribute of this.attributes)
-      if (!done.has(attribute.word)) words.push(...(attribute.write(item) ?? []));
-    words.push(...(holder.extra ?? []).slice(extras));
+    for (const attribute of this.attributes) if (!done.has(attribute.word)) addAll(words, attribute.write(item));
+    addAll(words, holder.extra?.slice(extras));
     return words;
   }
+}
+
+/** Not by spreading into push(): a line may have more words than a call may have arguments. */
+function addAll(words: string[], more: readonly string[] = []): void {
+  for (const word of more) words.push(word);
 }

@@ -140,10 +140,13 @@ function takeNumber(words: Words, expected: string): number {
   return /^\d{1,15}$/.test(word) ? Number(word) : words.failBack(expected);
 }
 
+/** The kernel knows fifteen; more is no flow. */
+const MAX_STATUS = 32;
+
 /** Stores one word and answers its place in the order: "original:src", "status:ASSURED", "mark", "detail:0", "?". */
 function readDetail(flow: Flow, words: Words, word: string, direction: 'original' | 'reply' | undefined): string {
   const status = /^\[([A-Z_]+)\]$/.exec(word)?.[1];
-  if (status !== undefined && !flow.status.includes(status)) {
+  if (status !== undefined && flow.status.length < MAX_STATUS && !flow.status.includes(status)) {
     flow.status.push(status);
     return `status:${status}`;
   }

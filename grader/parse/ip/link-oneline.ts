@@ -1,4 +1,4 @@
-import { hardwareAddress } from '../attribute';
+import { EXTRA, hardwareAddress } from '../attribute';
 import { parseNet } from '../ip';
 import { layoutOf, lineOf, withLayout } from '../layout';
 import type { Line, Words } from '../text';
@@ -54,23 +54,48 @@ export function readOneLineAddress(words: Words): Link {
 export function readBrief(words: Words): Link {
   const link = newLink(words, 'brief');
   link.state = words.next('a state, such as UP');
+  const order: string[] = [];
   for (let word = words.peek(); word !== undefined; word = words.peek()) {
     const net = parseNet(word);
     const flags = FLAGS.exec(word);
     words.at++;
-    if (net)
+    if (net) {
       link.addresses.push({ line: link.line, family: net.family, address: net.address, length: net.length, flags: [] });
-    else if (flags) link.flags = (flags[1] ?? '').split(',').filter((flag) => flag !== '');
-    else if (hardwareAddress.read(word) !== undefined && link.mac === undefined) link.mac = word;
-    else (link.extra ??= []).push(word);
+      order.push('net');
+    } else if (flags && !order.includes('flags')) {
+      link.flags = (flags[1] ?? '').split(',').filter((flag) => flag !== '');
+      order.push('flags');
+    } else if (hardwareAddress.read(word) !== undefined && link.mac === undefined) {
+      link.mac = word;
+      order.push('mac');
+    } else {
+      (link.extra ??= []).push(word);
+      order.push(EXTRA);
+    }
   }
-  return withLayout(link, layoutOf(words, briefWords(link)));
+  return withLayout(link, layoutOf(words, briefWords(link, order), order));
 }
 
-function briefWords(link: Link): string[] {
-  const mac = link.mac === undefined ? [] : [link.mac, `<${link.flags.join(',')}>`];
-  const nets = link.addresses.map(({ address, length }) => `${address}/${length}`);
-  return [nameWord(link), link.state ?? '', ...mac, ...nets, ...(link.extra ?? [])];
+function briefWords(link: Link, order = link.layout?.order ?? usualOrder(link)): string[] {
+  let nets = 0;
+  let extras = 0;
+  const rest = order.map((entry): string | undefined => {
+    if (entry === 'mac') return link.mac;
+    if (entry === 'flags') return `<${link.flags.join(',')}>`;
+    if (entry === EXTRA) return link.extra?.[extras++];
+    const net = link.addresses[nets++];
+    return net && `${net.address}/${net.length}`;
+  });
+  return [nameWord(link), link.state ?? '', ...rest.filter((word) => word !== undefined)];
+}
+
+/** `ip -br link` prints a hardware address and flags, `ip -br addr` prints addresses. */
+function usualOrder(link: Link): string[] {
+  return [
+    ...(link.mac === undefined ? [] : ['mac', 'flags']),
+    ...link.addresses.map(() => 'net'),
+    ...(link.extra ?? []).map(() => EXTRA),
+  ];
 }
 
 /** Prints a link of either form. */

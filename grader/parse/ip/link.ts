@@ -50,7 +50,10 @@ function parseText(text: string): LinkItem[] {
     if (isBrief(words) || isOneLineAddress(words) || words.starts[0] === 0) {
       link = isBrief(words) ? readBrief(words) : isOneLineAddress(words) ? readOneLineAddress(words) : readHead(words);
       items.push(link);
-    } else if (link && link.form !== 'brief') {
+    } else if (
+      link &&
+      (link.form === 'text' || (link.form === 'oneline' && words.peek() === 'valid_lft' && link.body === undefined))
+    ) {
       readBody(link, words);
       link.raw += `\n${line.text}`;
     } else words.fail('a link, such as "1: lo: <LOOPBACK,UP> mtu 65536"');

@@ -1,3 +1,4 @@
+import { ParseError } from '../error';
 import { quoted, unquoted } from '../iptables/quote';
 import { ruleWords } from '../iptables/tokenize';
 import { layoutOf, lineOf, withLayout } from '../layout';
@@ -23,8 +24,14 @@ export interface Ipset extends ItemBase {
   /** family, hashsize, maxelem, timeout, counters, comment … */
   options: IpsetOption[];
   /** `ipset list` only: Revision, Size in memory, References, Number of entries, in the order written. */
-  facts?: { name: string; value: string; layout?: Layout }[];
+  facts?: Fact[];
   extra?: string[];
+}
+
+interface Fact {
+  name: string;
+  value: string;
+  layout?: Layout;
 }
 
 /** An element of a set. */
@@ -145,49 +152,41 @@ const savedWords = (set: Ipset): string[] => ['create', set.name, set.type, ...o
 const memberWords = (member: IpsetMember): string[] => [member.element, ...optionWords(member)];
 
 /** A line "Fact: value"; the layout belongs to the fact. */
-function readFact(line: Line, name: string): NonNullable<Ipset['facts']>[number] {
+function readFact(line: Line, name: string): Fact {
   const value = line.text.slice(name.length + 1).trim();
   const words = factWords(name, value);
   const starts = value === '' ? [0] : [0, line.text.indexOf(value, name.length + 1)];
-  return withLayout<NonNullable<Ipset['facts']>[number]>(
-    { name, value },
-    layoutOf(new Words(line, words, starts), words),
-  );
+  return withLayout<Fact>({ name, value }, layoutOf(new Words(line, words, starts), words));
 }
 
 const factWords = (name: string, value: string): string[] => [`${name}:`, ...(value === '' ? [] : [value])];
 
-/** True once the members follow. */
+/** True once the members follow. The header's words are the set's options. */
 function readListedFact(set: Ipset, line: Line, name: string): boolean {
-  const fact = readFact(line, name);
-  (set.facts ??= []).push(fact);
-  if (name === 'Type') set.type = fact.value;
+  const facts = (set.facts ??= []);
+  if (facts.some((fact) => fact.name === name))
+    throw new ParseError(line.number, 1, `${name} only once in a set`, name);
   if (name === 'Header') {
-    const words = ruleWords({ number: line.number, text: fact.value, end: '' });
+    const words = ruleWords(line);
+    words.at = 1;
     readOptions(set, words, true);
+    facts.push(withLayout<Fact>({ name, value: '' }, layoutOf(words, ['Header:', ...optionWords(set)])));
+    return false;
   }
+  const fact = readFact(line, name);
+  facts.push(fact);
+  if (name === 'Type') set.type = fact.value;
   return name === 'Members';
 }
 
-/** The facts that the model holds are written from it. */
+const USUAL_FACTS: readonly Fact[] = ['Name', 'Type', 'Header', 'Members'].map((name) => ({ name, value: '' }));
+
+/** What the model holds is written from it, not from the facts. */
 function printListed(set: Ipset): string {
-  const facts = set.facts ?? [
-    { name: 'Name', value: '' },
-    { name: 'Type', value: '' },
-    { name: 'Header', value: '' },
-    { name: 'Members', value: '' },
-  ];
-  return facts
-    .map(({ name, value, layout }: NonNullable<Ipset['facts']>[number]) => {
-      const text =
-        name === 'Name'
-          ? set.name
-          : name === 'Type'
-            ? set.type
-            : name === 'Header'
-              ? optionWords(set).join(' ')
-              : value;
-      return lineOf(factWords(name, text), layout);
+  return (set.facts ?? USUAL_FACTS)
+    .map(({ name, value, layout }) => {
+      if (name === 'Header') return lineOf(['Header:', ...optionWords(set)], layout);
+      return lineOf(factWords(name, name === 'Name' ? set.name : name === 'Type' ? set.type : value), layout);
     })
     .join('');
 }

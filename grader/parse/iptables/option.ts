@@ -16,6 +16,8 @@ export interface Option<Holder> {
   /** How many words follow, so that an option that is not understood can still be stepped over. */
   count: number;
   read(holder: Holder, words: Words, not: boolean, name: string): void;
+  /** True when the holder has it already and a further one must be kept elsewhere; other options may stand once only. */
+  isTaken?(holder: Holder): boolean;
   /** Adds all words of the option, with "!" where it is negated; nothing when the holder does not have it. */
   write(holder: Holder, words: string[]): void;
 }
@@ -38,6 +40,11 @@ function takeValue<Value>(words: Words, codec: ValueCodec<Value>, name: string):
   return value === undefined ? words.failBack(expected) : value;
 }
 
+/** iptables itself refuses an option that is given twice. */
+export function once(value: unknown, words: Words, name: string): void {
+  if (value !== undefined) words.failBack(`${name} only once`);
+}
+
 /** `[!] --option VALUE` */
 export function negatable<Holder, Key extends keyof Holder, Value>(
   names: string,
@@ -50,6 +57,7 @@ export function negatable<Holder, Key extends keyof Holder, Value>(
     names: list,
     count: codec.count,
     read(holder, words, not, name) {
+      once(holder[key], words, name);
       (holder as Record<keyof Holder, unknown>)[key] = { not, value: takeValue(words, codec, name) };
     },
     write(holder, words) {
@@ -74,6 +82,7 @@ export function single<Holder, Key extends keyof Holder>(
     count: codec.count,
     read(holder, words, not, name) {
       if (not) words.failBack(`${name} without "!"`);
+      once(holder[key], words, name);
       holder[key] = takeValue(words, codec, name);
     },
     write(holder, words) {

@@ -18,6 +18,7 @@ function plainOption(spec: string): Option<HasOptions> {
   return {
     names: [name],
     count,
+    isTaken: (holder) => holder.options.some(({ option }) => option === short),
     read(holder, words, not) {
       const values = Array.from({ length: count }, () => words.next(`a value after ${name}`));
       holder.options.push({ option: short, not, values });

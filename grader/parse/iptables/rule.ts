@@ -4,6 +4,7 @@ import { layoutOf, withLayout } from '../layout';
 import type { Words } from '../text';
 import { MODULES, PROTOCOL_MODULES } from './matches';
 import type { Match } from './matches/types';
+import { once } from './option';
 import type { Option } from './option';
 import { ruleToWords } from './print';
 import { TARGETS } from './targets';
@@ -70,18 +71,23 @@ export class RuleReader {
         this.net(name, not);
         return;
       case '-i':
+        once(rule.inInterface, words, name);
         rule.inInterface = { not, value: words.next('an interface name') };
         break;
       case '-o':
+        once(rule.outInterface, words, name);
         rule.outInterface = { not, value: words.next('an interface name') };
         break;
       case '-p':
+        once(rule.protocol, words, name);
         rule.protocol = { not, value: words.next('a protocol') };
         break;
       case '-f':
+        once(rule.fragment, words, name);
         rule.fragment = { not, value: true };
         break;
       case '-c':
+        once(rule.counters, words, name);
         rule.counters = { packets: this.count(), bytes: this.count() };
         break;
       case '-m':
@@ -116,6 +122,7 @@ export class RuleReader {
   }
 
   private setNet(name: '-s' | '-d', not: boolean, value: IpNet): void {
+    once(name === '-s' ? this.rule.source : this.rule.destination, this.words, name);
     if (name === '-s') this.rule.source = { not, value };
     else this.rule.destination = { not, value };
   }
@@ -126,11 +133,13 @@ export class RuleReader {
   }
 
   private match(name: string): void {
+    if (this.rule.matches.length >= MAX_MATCHES) this.words.failBack(`at most ${MAX_MATCHES} matches in a rule`);
     const module = MODULES.get(name);
     this.rule.matches.push(module ? module.create() : { module: 'unknown', name, words: [] });
   }
 
   private target(option: string, name: string): void {
+    once(this.rule.target, this.words, option);
     if (option === '-g') this.rule.target = { kind: 'goto', chain: name };
     else this.rule.target = TARGETS.get(name)?.create() ?? { kind: 'jump', chain: name };
   }
@@ -140,7 +149,7 @@ export class RuleReader {
     const { target, matches } = this.rule;
     if (target) {
       const option = optionOf(target, name);
-      if (option) {
+      if (option && !option.isTaken?.(target)) {
         this.take(option, target, 't', not, name);
         return;
       }
@@ -148,7 +157,7 @@ export class RuleReader {
     for (let index = matches.length - 1; index >= 0; index--) {
       const match = matches[index];
       const option = match && MODULES.get(match.module)?.table.byName.get(name);
-      if (match && option) {
+      if (match && option && !option.isTaken?.(match)) {
         this.take(option, match, String(index), not, name);
         return;
       }
@@ -259,6 +268,9 @@ export function readRule(words: Words, head: RuleHead, leading: readonly string[
   return withLayout(rule, layoutOf(words, ruleToWords(rule, leading, order), order));
 }
 
+/** The kernel takes no rule of more than 64 KiB; each option is looked for in all matches before it. */
+const MAX_MATCHES = 500;
+
 /** Are these the words, one blank apart, with a line feed at the end? */
 function isUsual({ texts, starts, line }: Words, usual: readonly string[]): boolean {
   if (usual.length !== texts.length || line.end !== '\n' || starts[0] !== 0) return false;
@@ -277,8 +289,10 @@ const BLANK = 32;
 /** Few orders occur, in many rules: they share one list. */
 const orders = new Map<string, readonly string[]>();
 const MAX_ORDERS = 5_000;
+const MAX_INTERNED = 100;
 
 function intern(order: readonly string[]): readonly string[] {
+  if (order.length > MAX_INTERNED) return order;
   const key = order.join(' ');
   const known = orders.get(key);
   if (known) return known;

@@ -15,8 +15,7 @@ export function unmodelledTokens(rule: Rule): string[] {
   for (const match of rule.matches)
     if (match.module === 'unknown') tokens.push(['-m', match.name, ...match.words].join(' '));
   if (rule.target?.kind === 'unknown') tokens.push(['-j', rule.target.name, ...rule.target.words].join(' '));
-  if (rule.extra) tokens.push(...rule.extra);
-  return tokens;
+  return [...tokens, ...(rule.extra ?? [])];
 }
 
 /** True when every word of the rule is understood. */

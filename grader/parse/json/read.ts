@@ -44,21 +44,28 @@ export class JsonDocument {
     throw new ParseError(line, column, expected, this.text.slice(at, at + 41));
   }
 
-  private lastPlace = { at: 0, line: 1, lineStart: 0 };
+  private lastPlace = { line: 1, lineStart: 0, lineEnd: -1 };
 
-  /** Line and column of an offset; remembers the last answer, since places are asked for in order. */
+  /** Line and column of an offset. Goes on from the last answer, since places are mostly asked for in order. */
   private place(at: number): { line: number; column: number } {
-    let { line, lineStart } = this.lastPlace.at <= at ? this.lastPlace : { line: 1, lineStart: 0 };
-    for (
-      let feed = this.text.indexOf('\n', lineStart);
-      feed >= 0 && feed < at;
-      feed = this.text.indexOf('\n', lineStart)
-    ) {
-      line++;
-      lineStart = feed + 1;
+    let { line, lineStart, lineEnd } = this.lastPlace;
+    if (lineEnd < 0 || at < lineStart) {
+      line = 1;
+      lineStart = 0;
+      lineEnd = this.endOfLine(0);
     }
-    this.lastPlace = { at, line, lineStart };
+    while (lineEnd < at) {
+      line++;
+      lineStart = lineEnd + 1;
+      lineEnd = this.endOfLine(lineStart);
+    }
+    this.lastPlace = { line, lineStart, lineEnd };
     return { line, column: at - lineStart + 1 };
+  }
+
+  private endOfLine(from: number): number {
+    const feed = this.text.indexOf('\n', from);
+    return feed < 0 ? Infinity : feed;
   }
 
   private space(place: Place): void {

@@ -120,8 +120,7 @@ export class JsonTable<Item extends { extraJson?: JsonMember[] }> {
     }
     const done = new Set(order);
     for (const { key } of this.attributes) if (!done.has(key)) add(key);
-    members.push(...(item.extraJson ?? []).slice(extras));
-    return { type: 'object', members };
+    return { type: 'object', members: [...members, ...(item.extraJson ?? []).slice(extras)] };
   }
 }
 

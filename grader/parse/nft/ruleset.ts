@@ -52,15 +52,21 @@ class RulesetReader {
     const items: NftItem[] = [];
     const lines = linesOf(text);
     for (let index = 0; index < lines.length; index++) {
-      let line = lines[index];
-      if (!line) break;
-      // The elements of a set go over several lines.
-      if (line.text.trimStart().startsWith('elements = {'))
-        for (let next = lines[index + 1]; next && !line.text.includes('}'); next = lines[index + 1]) {
-          line = { number: line.number, text: `${line.text}\n${next.text}`, end: next.end };
-          index++;
-        }
-      items.push(this.readLine(line));
+      const first = lines[index];
+      if (!first) break;
+      const joined = joinElements(lines, index);
+      index += joined.length - 1;
+      items.push(
+        this.readLine(
+          joined.length === 1
+            ? first
+            : {
+                number: first.number,
+                text: joined.map(({ text: one }) => one).join('\n'),
+                end: joined.at(-1)?.end ?? '',
+              },
+        ),
+      );
     }
     if (this.table) this.openEnd(lines);
     return items;
@@ -109,6 +115,14 @@ class RulesetReader {
       return readBase(words, { kind: 'base', ...base, ...place, chain: block.name, type: '', hook: '', priority: '' });
     return readRule(words, { kind: 'rule', ...base, ...place, chain: block.name, statements: [] });
   }
+}
+
+/** The lines of the elements of a set, which may go over several; otherwise the one line. */
+function joinElements(lines: readonly Line[], from: number): readonly Line[] {
+  let end = from;
+  if (lines[from]?.text.trimStart().startsWith('elements = {'))
+    while (end < lines.length - 1 && lines[end]?.text.includes('}') === false) end++;
+  return lines.slice(from, end + 1);
 }
 
 interface Base {

@@ -96,7 +96,7 @@ function readDetail(socket: Socket, words: Words): string {
     return 'shutdown';
   }
   if (key === 'users' && socket.processes === undefined) {
-    socket.processes = readUsers(words, word);
+    socket.processes = readUsers(words, restOfUsers(words, word));
     return key;
   }
   if (
@@ -117,6 +117,13 @@ function readDetail(socket: Socket, words: Words): string {
 
 const FIELD = { uid: 'uid', ino: 'inode', v6only: 'v6only' } as const;
 
+/** The name of a process may hold blanks: the brackets close the list. */
+function restOfUsers(words: Words, word: string): string {
+  const from = words.at;
+  for (let last = word; !last.endsWith('))'); last = words.next('"))" after the processes'));
+  return [word, ...words.texts.slice(from, words.at)].join(' ');
+}
+
 /** `users:(("sshd",pid=1,fd=3),("sshd",pid=2,fd=3))` */
 function readUsers(words: Words, word: string): SocketProcess[] {
   let rest = USERS.exec(word)?.[1] ?? words.failBack('users:(("name",pid=1,fd=3))');
@@ -131,12 +138,14 @@ function readUsers(words: Words, word: string): SocketProcess[] {
 
 const USUAL_ORDER = ['users', 'timer', 'uid', 'ino', 'sk', 'cgroup', 'v6only', 'shutdown'];
 
+function usersText(processes: readonly SocketProcess[]): string {
+  return `users:(${processes.map(({ name, pid, fd }) => `("${name}",pid=${pid},fd=${fd})`).join(',')})`;
+}
+
 function detailWord(socket: Socket, key: string): string[] {
   switch (key) {
     case 'users':
-      return socket.processes
-        ? [`users:(${socket.processes.map(({ name, pid, fd }) => `("${name}",pid=${pid},fd=${fd})`).join(',')})`]
-        : [];
+      return socket.processes ? usersText(socket.processes).split(' ') : [];
     case 'uid':
     case 'ino':
     case 'v6only': {

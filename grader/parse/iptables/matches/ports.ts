@@ -1,4 +1,4 @@
-import { negatable, optionTable, single } from '../option';
+import { negatable, once, optionTable, single } from '../option';
 import type { Option } from '../option';
 import { number32, portList, ports, text, wholeNumber, word, words } from '../values';
 import type { CommentMatch, DccpMatch, IcmpMatch, MultiportMatch, SctpMatch, TcpMatch, UdpMatch } from './types';
@@ -19,7 +19,8 @@ const SYN = { mask: ['FIN', 'SYN', 'RST', 'ACK'], set: ['SYN'] };
 const syn: Option<TcpMatch> = {
   names: ['--syn'],
   count: 0,
-  read: (match, _words, not) => {
+  read: (match, words, not) => {
+    once(match.tcpFlags, words, '--syn');
     match.tcpFlags = { not, value: { mask: [...SYN.mask], set: [...SYN.set] } };
   },
   write: () => undefined,

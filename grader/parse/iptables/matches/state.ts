@@ -1,4 +1,4 @@
-import { bare, negatable, negatableBare, optionTable, single } from '../option';
+import { bare, negatable, negatableBare, once, optionTable, single } from '../option';
 import type { Option } from '../option';
 import { addressRange, mark, number32, ports, probability, rsourceMask, text, word, words } from '../values';
 import type { ValueCodec } from '../option';
@@ -61,7 +61,8 @@ function side(which: 'rsource' | 'rdest'): Option<RecentMatch> {
   return {
     names: [`--${which}`],
     count: 0,
-    read: (match) => {
+    read: (match, words) => {
+      once(match.side, words, `--${which}`);
       match.side = which;
     },
     write: (match, words) => {
