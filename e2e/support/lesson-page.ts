@@ -1,68 +1,57 @@
-// The lesson page as a learner uses it. Finds things by role and by the marks the page keeps for tests (data-step, data-action).
+// The lesson page as a learner uses it. Finds things by role, and by the marks that the page's parts carry (data-step, data-action).
 import { expect, type Locator, type Page } from '@playwright/test';
+import { TerminalPane } from './terminal-pane';
 
 export const LESSON = '10-pods/10-pause';
 
 export type StepState = 'open' | 'looking' | 'done' | 'differs' | 'not-graded';
 
 export class LessonPage {
-  constructor(readonly page: Page) {}
+  readonly terminal: TerminalPane;
 
-  async open(locale: 'en' | 'zh' = 'en', lesson = LESSON): Promise<void> {
-    await this.page.goto(`/${locale}/lessons/${lesson}`);
+  constructor(readonly page: Page) {
+    this.terminal = new TerminalPane(page);
   }
 
-  /** Presses Start and waits for a prompt in the first terminal. */
-  async startLab(): Promise<void> {
-    await this.page.getByRole('button', { name: /^(Start lab|开始实验)$/ }).click();
-    await this.prompt();
+  async open(locale: 'en' | 'zh' = 'en'): Promise<void> {
+    await this.page.goto(`/${locale}/lessons/${LESSON}`);
+  }
+
+  /** Presses Start and waits for a prompt. @returns the lab's id */
+  async startLab(): Promise<string> {
+    const answered = this.page.waitForResponse(
+      (response) => response.request().method() === 'POST' && new URL(response.url()).pathname === '/api/labs',
+    );
+    await this.page.locator('[data-action="start"]').click();
+    const { id } = (await (await answered).json()) as { id: string };
+    await this.terminal.prompt();
+    return id;
   }
 
   step(id: string): Locator {
     return this.page.locator(`[data-step="${id}"]`);
   }
 
+  check(id: string): Locator {
+    return this.page.locator(`[data-check="${id}"]`);
+  }
+
   async expectStep(id: string, state: StepState, timeout = 15_000): Promise<void> {
     await expect(this.step(id), `step ${id}`).toHaveAttribute('data-state', state, { timeout });
   }
 
-  async check(id: string): Promise<void> {
-    await this.step(id).locator('[data-action="check"]').click();
+  async pressCheck(step: string): Promise<void> {
+    await this.step(step).locator('[data-action="check"]').click();
   }
 
-  /** The rows of the terminal that is in front. */
-  get rows(): Locator {
-    return this.page.locator('.xterm-rows:visible');
-  }
-
-  /** Waits until the last line of the terminal is a prompt. */
-  async prompt(): Promise<void> {
-    await expect
-      .poll(async () => (await this.screen()).at(-1) ?? '', { message: 'a prompt in the terminal', timeout: 30_000 })
-      .toMatch(/[$#]\s*$/);
-  }
-
-  /** The terminal's lines as drawn, without trailing blanks. */
-  async screen(): Promise<string[]> {
-    const rows = await this.rows.locator('> div').allTextContents();
-    const lines = rows.map((row) => row.replaceAll('\u00a0', ' ').trimEnd());
-    while (lines.length > 0 && lines.at(-1) === '') lines.pop();
-    return lines;
-  }
-
-  /** Types at the prompt and presses Enter, by the keyboard. */
-  async type(line: string): Promise<void> {
-    await this.rows.click();
-    await this.page.keyboard.type(line);
-    await this.page.keyboard.press('Enter');
-  }
-
-  async expectScreen(what: string | RegExp, timeout = 15_000): Promise<void> {
-    const poll = expect.poll(async () => (await this.screen()).join('\n'), {
-      message: `the terminal shows ${what}`,
-      timeout,
-    });
-    await (typeof what === 'string' ? poll.toContain(what) : poll.toMatch(what));
+  /** Fills a field, or ticks the choices named with commas between them. */
+  async answer(check: string, value: string): Promise<void> {
+    const form = this.page.locator(`[data-answer="${check}"]`);
+    if ((await form.locator('input[type="text"]').count()) > 0) {
+      await form.locator('input[type="text"]').fill(value);
+      return;
+    }
+    for (const choice of value.split(/[,\s]+/)) await form.locator(`input[value="${choice}"]`).check();
   }
 
   async reset(): Promise<void> {
