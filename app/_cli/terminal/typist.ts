@@ -18,7 +18,7 @@ export interface Typist {
   close(): void;
 }
 
-const LINE_TIMEOUT_MS = 60_000;
+const LINE_TIMEOUT_MS = 30_000;
 const SIZE = { columns: 200, rows: 50 };
 // CSI, OSC and two-character escape sequences.
 const ESCAPES = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-_])/g;
@@ -56,8 +56,13 @@ export async function openTypist(client: RunnerClient, labId: string, name: stri
     change();
     wake();
   };
+  let shown = false;
   const terminal: TerminalConnection = await attachTerminal(client, labId, name, SIZE, {
-    onScreen: (data) => notice(() => (seen = data)),
+    onScreen: (data) =>
+      notice(() => {
+        seen = data;
+        shown = true;
+      }),
     onOutput: (bytes) => notice(() => (seen += decoder.decode(bytes, { stream: true }))),
     onExit: (code) => notice(() => (ended = `the shell ended with ${code ?? 'a signal'}`)),
     onClose: (reason) => notice(() => (ended ??= reason ?? 'the terminal was closed')),
@@ -92,6 +97,8 @@ export async function openTypist(client: RunnerClient, labId: string, name: stri
     return nextPrompt(line);
   };
   try {
+    // Until the screen comes there may be no shell that takes what is typed.
+    while (!shown && ended === null) await new Promise<void>((resolve) => (wake = resolve));
     await type(prompts.setUp);
   } catch (error) {
     terminal.close();
