@@ -1,5 +1,5 @@
 // The grader's public names.
-export { CHECK_TYPES, Check, schemaOf } from './checks';
+export { CHECK_TYPES, Check } from './checks';
 export type { Evidence, EvidenceNeeds, ProbeRequest } from './evidence';
 export { gradeStep, probesForStep, sourcesForStep, stepHasProbes, type Documents, type GradeInput } from './grade';
 export { en as MESSAGES_EN, type Code } from './messages/en';

@@ -72,10 +72,12 @@ describe('address unchangedSince', () => {
   test('is not graded without the snapshot, or with another lab’s', () => {
     expect(grade(check, baseline)).toMatchObject({ verdict: 'not graded', code: 'evidence.no-snapshot' });
     const other = { ...baseline, lab: 'lab00002' };
-    expect(grade(check, baseline, { baseline: other })).toMatchObject({
-      verdict: 'not graded',
-      code: 'evidence.other-lab',
-    });
+    const reset = structuredClone(baseline);
+    for (const process of reset.processes) process.startTicks += 5000;
+    for (const stranger of [other, reset]) {
+      const result = grade(check, baseline, { baseline: stranger });
+      expect(result).toMatchObject({ verdict: 'not graded', code: 'evidence.other-lab' });
+    }
   });
   test('is not graded when the snapshot has a problem with addresses', () => {
     const troubled = { ...baseline, problems: ['addresses of net:[2001]: no answer'] };

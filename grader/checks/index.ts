@@ -80,14 +80,6 @@ export const Check: z.ZodType<Check> = z.discriminatedUnion('type', [...LEAF_SCH
 
 export const CHECK_TYPES: readonly string[] = [...Object.keys(LEAVES), 'all', 'any', 'not'];
 
-/** The schema of one type, for messages that speak of it alone; undefined for a type that does not exist. */
-export function schemaOf(type: string): z.ZodType | undefined {
-  if (type === 'all') return All;
-  if (type === 'any') return Any;
-  if (type === 'not') return Not;
-  return Object.hasOwn(LEAVES, type) ? LEAVES[type as Leaf['type']].schema : undefined;
-}
-
 // One cast in one place: the type name has chosen the implementation of exactly this check.
 const typeOf = (check: Leaf): CheckType<Leaf> => LEAVES[check.type];
 
