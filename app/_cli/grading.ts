@@ -44,7 +44,7 @@ export class Grading {
     const { baseline, stepStarts } = this.snapshots;
     const before = { baseline, stepStart: stepStarts[step.id] ?? baseline };
     const runner = { runner: this.client, pool: this.#pool };
-    const now = await lookAt(runner, { labId: this.labId, step: step.graded, ...before }, true);
+    const now = await lookAt(runner, { labId: this.labId, step: step.graded, ...before }, null);
     const verdict = await this.#pool.run({ do: 'grade', step: step.graded, ...before, now, answers });
     if (verdict.verdict === 'pass' && step.graded.mode === 'latch') this.snapshots.latched[step.id] = verdict;
     return verdict;
