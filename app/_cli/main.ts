@@ -1,6 +1,7 @@
 // The podwire command: reads arguments, runs one command, turns what happened into an exit code (0 all is well, 1 it is not, 2 wrong usage).
 import { Command, CommanderError } from 'commander';
 import { RunnerRefusal, RunnerUnreachable } from '../_server/runner/client';
+import { addBench } from './commands/bench';
 import { addDoctor } from './commands/doctor';
 import { addEvidence } from './commands/evidence';
 import { addLab } from './commands/lab';
@@ -25,6 +26,7 @@ export function makeProgram(host: Host): Command {
   addNew(program, host);
   addEvidence(program, host);
   addParse(program);
+  addBench(program, host);
   program.command(KEEP_COMMAND, { hidden: true }).action(() => keepRunner(host));
   return program;
 }

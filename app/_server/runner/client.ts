@@ -37,6 +37,8 @@ export class RunnerUnreachable extends Error {
 
 export interface RunnerClient {
   health(): Promise<void>;
+  /** The runner's process. */
+  pid(): Promise<number>;
   backends(): Promise<Detection[]>;
   createLab(spec: LabSpecInput, restoreFrom?: string): Promise<LabInfo>;
   labs(): Promise<LabInfo[]>;
@@ -124,6 +126,7 @@ export function makeRunnerClient(socketPath: string): RunnerClient {
     health: async () => {
       await ask(z.object({ ok: z.literal(true) }), { method: 'GET', path: '/health', timeoutMs: 3000 });
     },
+    pid: async () => (await ask(z.object({ pid: z.number().int() }), { method: 'GET', path: '/health' })).pid,
     backends: () => ask(z.array(Detection), { method: 'GET', path: '/backends', timeoutMs: 20_000 }),
     createLab: (spec, restoreFrom) =>
       ask(LabInfo, { method: 'POST', path: '/labs', body: { spec, ...(restoreFrom ? { restoreFrom } : {}) } }),

@@ -1,0 +1,177 @@
+// What is measured of lab-runner, on labs of the course's first lesson, with a runner of its own.
+import type { BackendName, LabSpecInput } from '../../../lab-runner/api';
+import type { RunnerClient } from '../../_server/runner/client';
+import { Grading } from '../grading';
+import type { LessonLab } from '../lesson';
+import { makeLabId } from '../runner/lab-id';
+import { makeLab } from '../runner/lab-life';
+import { attachTerminal, type TerminalConnection } from '../terminal/connection';
+import { figure, type Figure } from './figures';
+import { parentOf, pssMegabytes } from './memory';
+
+export interface Bench {
+  client: RunnerClient;
+  lesson: LessonLab;
+  backend: BackendName;
+  runs: number;
+}
+
+const specOf = ({ lesson, backend }: Bench): LabSpecInput => lesson.labSpec(makeLabId(), backend);
+const destroy = (client: RunnerClient, id: string) => client.destroyLab(id, { checkpoint: false });
+
+interface Shell {
+  terminal: TerminalConnection;
+  /** Resolves with the next output. */
+  next: () => Promise<string>;
+}
+
+/** Attaches and waits until the shell has written its prompt. */
+async function openShell(client: RunnerClient, id: string): Promise<Shell> {
+  let wake: (text: string) => void = () => undefined;
+  const next = () => new Promise<string>((resolve) => (wake = resolve));
+  let first = next();
+  const terminal = await attachTerminal(
+    client,
+    id,
+    'workstation',
+    { columns: 80, rows: 24 },
+    {
+      onScreen: (data) => data.trim() !== '' && wake(data),
+      onOutput: (bytes) => wake(Buffer.from(bytes).toString()),
+      onExit: () => undefined,
+      onClose: () => undefined,
+    },
+  );
+  while (!/[#$] /.test(await first)) first = next();
+  return { terminal, next };
+}
+
+/** From the request to the prompt, and from the request to end it until nothing is left. */
+export async function measureLife(bench: Bench): Promise<Figure[]> {
+  const starts: number[] = [];
+  const ends: number[] = [];
+  for (let run = 0; run < bench.runs; run += 1) {
+    const spec = specOf(bench);
+    const from = performance.now();
+    await makeLab(bench.client, spec);
+    const { terminal } = await openShell(bench.client, spec.id);
+    starts.push(performance.now() - from);
+    terminal.close();
+    const ending = performance.now();
+    await destroy(bench.client, spec.id);
+    ends.push(performance.now() - ending);
+  }
+  return [
+    figure(
+      'lab start',
+      'ms',
+      starts,
+      { p50: 450, p95: 800 },
+      'POST /v1/labs until the first prompt, nothing warm but the base',
+    ),
+    figure('lab destroy', 'ms', ends, { p50: 500, p95: 500 }, 'DELETE until nothing is left'),
+  ];
+}
+
+const MORE_LABS = 8;
+
+/** Growth per lab beyond the first: processes of the labs with their holders, and the runner's. */
+export async function measureMemory(bench: Bench): Promise<Figure[]> {
+  const ids: string[] = [];
+  const start = async () => {
+    const spec = specOf(bench);
+    await makeLab(bench.client, spec);
+    (await openShell(bench.client, spec.id)).terminal.close();
+    ids.push(spec.id);
+  };
+  try {
+    await start();
+    const one = await pssMegabytes(await pidsOf(bench, ids));
+    for (let lab = 0; lab < MORE_LABS; lab += 1) await start();
+    const all = await pssMegabytes(await pidsOf(bench, ids));
+    const how = `PSS of lab-runner, the labs' holders and all their processes, a shell open in each: (${1 + MORE_LABS} labs − 1 lab) / ${MORE_LABS}`;
+    return [figure('memory per lab', 'MB', [(all - one) / MORE_LABS], { p50: 40, p95: null }, how)];
+  } finally {
+    for (const id of ids) await destroy(bench.client, id);
+  }
+}
+
+async function pidsOf({ client }: Bench, ids: readonly string[]): Promise<number[]> {
+  const pids = new Set<number>([await client.pid()]);
+  for (const id of ids) {
+    const { processes } = await client.evidence(id, { sources: [], objects: [], freeze: false });
+    for (const { pid } of processes) {
+      // The holder is outside of the lab's own pid namespace.
+      for (let at = pid; at > 1 && !pids.has(at); at = await parentOf(at)) pids.add(at);
+    }
+  }
+  return [...pids];
+}
+
+const GRADES = 20;
+
+export async function measureGrade(bench: Bench): Promise<Figure[]> {
+  const spec = specOf(bench);
+  await makeLab(bench.client, spec);
+  try {
+    const grading = new Grading(bench.client, spec.id, bench.lesson.steps);
+    await grading.takeBaseline();
+    const [step] = bench.lesson.steps;
+    if (!step) return [];
+    const times: number[] = [];
+    for (let run = 0; run < GRADES; run += 1) {
+      const from = performance.now();
+      await grading.grade(step);
+      times.push(performance.now() - from);
+    }
+    return [figure('grade', 'ms', times, { p50: 500, p95: 500 }, 'frozen evidence and verdict of the first step')];
+  } finally {
+    await destroy(bench.client, spec.id);
+  }
+}
+
+const BYTE_EVERY_MS = 50;
+const ECHO_BYTES = 200;
+
+/** One byte every 50 ms through the runner's WebSocket until it is echoed; quiet, and while another lab floods. */
+export async function measureEcho(bench: Bench): Promise<Figure[]> {
+  const [quietId, floodId] = await Promise.all(
+    [specOf(bench), specOf(bench)].map(async (spec) => (await makeLab(bench.client, spec)).id),
+  );
+  if (!quietId || !floodId) return [];
+  try {
+    const shell = await openShell(bench.client, quietId);
+    const quiet = await echoes(shell);
+    const flood = await openShell(bench.client, floodId);
+    flood.terminal.input('yes\r');
+    await flood.next();
+    const flooded = await echoes(shell);
+    shell.terminal.close();
+    flood.terminal.close();
+    const how = `${ECHO_BYTES} bytes, one every ${BYTE_EVERY_MS} ms, through the runner`;
+    return [
+      figure('echo, quiet', 'ms', quiet, { p50: null, p95: 10 }, how),
+      figure('echo, another lab floods', 'ms', flooded, { p50: null, p95: 20 }, how),
+    ];
+  } finally {
+    await Promise.all([quietId, floodId].map((id) => destroy(bench.client, id)));
+  }
+}
+
+async function echoes({ terminal, next }: Shell): Promise<number[]> {
+  const times: number[] = [];
+  terminal.input('cat > /dev/null\r');
+  await next();
+  for (let byte = 0; byte < ECHO_BYTES; byte += 1) {
+    const from = performance.now();
+    const echoed = next();
+    // A line that grows without end would make the echo itself longer.
+    terminal.input(byte % 60 === 59 ? '\r' : 'x');
+    await echoed;
+    times.push(performance.now() - from);
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, BYTE_EVERY_MS - (performance.now() - from))));
+  }
+  terminal.input('\x03');
+  await next();
+  return times;
+}
