@@ -66,6 +66,7 @@ export function parseIpset(text: string): Parsed<IpsetItem> {
     const fact = /^([A-Z][A-Za-z ]{2,30}):(?:[ \t]+|$)/.exec(line.text);
     if (isNote(line)) {
       items.push(readNote(line));
+      listed = undefined;
       inMembers = false;
     } else if (first === 'create' || first === 'add') items.push(readSaved(words, first));
     else if (fact?.[1] === 'Name') {

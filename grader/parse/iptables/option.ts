@@ -13,6 +13,8 @@ export interface ValueCodec<Value> {
 export interface Option<Holder> {
   /** The name iptables-save prints first, then other names people write. */
   names: readonly string[];
+  /** The option that writes what this one read, when it is another. */
+  writtenBy?: string;
   /** How many words follow, so that an option that is not understood can still be stepped over. */
   count: number;
   read(holder: Holder, words: Words, not: boolean, name: string): void;

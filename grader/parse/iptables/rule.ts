@@ -175,7 +175,7 @@ export class RuleReader {
     const notAfter = this.words.peek() === '!' && option.count > 0;
     if (notAfter) this.words.at++;
     option.read(holder, this.words, notBefore || notAfter, name);
-    this.order?.push(`${owner}:${option.names[0] ?? name}`);
+    this.order?.push(`${owner}:${option.writtenBy ?? option.names[0] ?? name}`);
   }
 
   /** `-p tcp --dport 80` loads the tcp match by itself; an unknown module owns whatever follows it. */

@@ -41,6 +41,7 @@ const randomly = <Kind extends DnatTarget | SnatTarget | MasqueradeTarget | Redi
 function markWays(): Option<{ setXmark?: MarkMask }>[] {
   const way = (name: string, codec: ValueCodec<MarkMask>): Option<{ setXmark?: MarkMask }> => ({
     ...single<{ setXmark?: MarkMask }, 'setXmark'>(name, 'setXmark', codec),
+    writtenBy: '--set-xmark',
     write: () => undefined,
   });
   const from = (toMask: (value: number) => MarkMask): ValueCodec<MarkMask> => ({
