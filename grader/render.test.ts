@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { en, type Code } from './messages/en';
+import type { Parts } from './messages/parts';
 import { zh } from './messages/zh';
 import { renderParts, renderVerdict } from './render';
 import type { StepVerdict } from './verdict';
 
 const placeholders = (text: string): string[] => [...text.matchAll(/\{([a-zA-Z]+)\}/g)].map(([, name = '']) => name);
+const textsOf = ({ expected, actual, why }: Parts): string[] => [expected, actual, why];
 const CODES = Object.keys(en) as Code[];
 
 describe('messages', () => {
@@ -17,7 +19,7 @@ describe('messages', () => {
     expect(all(zh[code])).toEqual(all(en[code]));
   });
   test('no exclamation marks, no Chinese without Chinese characters in the reason', () => {
-    const texts = CODES.flatMap((code) => [...Object.values(en[code]), ...Object.values(zh[code])]);
+    const texts = CODES.flatMap((code) => [...textsOf(en[code]), ...textsOf(zh[code])]);
     expect(texts.filter((text) => /[!！]/.test(text))).toEqual([]);
     expect(CODES.filter((code) => !/\p{Script=Han}/u.test(zh[code].why))).toEqual([]);
   });

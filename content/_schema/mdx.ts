@@ -1,6 +1,4 @@
 // What a lesson's text holds, without running it: frontmatter, steps, hints, placed checks, code blocks. Says where everything stands.
-import type { Code, Root, RootContent, Yaml } from 'mdast';
-import type { MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx-jsx';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkMdx from 'remark-mdx';
 import remarkParse from 'remark-parse';
@@ -41,10 +39,13 @@ export class MdxError extends Error {
   }
 }
 
-type Element = MdxJsxFlowElement | MdxJsxTextElement;
-type Node = Root | RootContent;
-
 const reader = unified().use(remarkParse).use(remarkFrontmatter).use(remarkMdx);
+
+type Root = ReturnType<typeof reader.parse>;
+type Node = Root | Root['children'][number];
+type Code = Extract<Node, { type: 'code' }>;
+type Yaml = Extract<Node, { type: 'yaml' }>;
+type Element = Extract<Node, { type: 'mdxJsxFlowElement' | 'mdxJsxTextElement' }>;
 
 /** @throws MdxError at the first place that is not MDX. */
 export function readLesson(text: string): LessonText {
