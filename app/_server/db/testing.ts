@@ -11,7 +11,7 @@ import { startEmbeddedPostgres } from './embedded';
 import { migrate, MIGRATIONS_DIR } from './migrate';
 
 // PostgreSQL refuses root; "nobody" owns nothing else and exists everywhere.
-const NOBODY: RunAs = { uid: 65534, gid: 65534 };
+export const TEST_USER: RunAs = { uid: 65534, gid: 65534 };
 
 export interface TestPostgres {
   /** URL of a new database with all migrations applied. */
@@ -23,7 +23,7 @@ export interface TestPostgres {
 
 /** Starts a server in a temporary folder. A migrated copy of its data folder is kept there for the next test file. */
 export async function startTestPostgres(): Promise<TestPostgres> {
-  const runAs = process.getuid?.() === 0 ? NOBODY : null;
+  const runAs = process.getuid?.() === 0 ? TEST_USER : null;
   const nativeDir = reachableBinaries(runAs);
   const template = await makeTemplate(runAs, nativeDir);
   const dataDir = mkdtempSync(join(tmpdir(), 'podwire-test-'));
@@ -75,7 +75,7 @@ function copyOwned(from: string | null, to: string, runAs: RunAs | null): void {
 }
 
 /** The programs as npm left them, or a copy when that folder is closed to the other user (a clone in /root). */
-function reachableBinaries(runAs: RunAs | null): string {
+export function reachableBinaries(runAs: RunAs | null): string {
   const nativeDir = findPostgres();
   if (!runAs) return nativeDir;
   const tried = execaSync(join(nativeDir, 'bin/postgres'), ['--version'], { ...runAs, reject: false, cwd: '/' });

@@ -1,6 +1,7 @@
 // Attempts from the request to the stored result. Written first, graded then; what goes wrong on our side costs nothing.
 import { randomUUID } from 'node:crypto';
 import type { StepVerdict } from '../../../grader/verdict';
+import type { Evidence } from '../../../lab-runner/api';
 import type { Actor, Person } from '../auth/actor';
 import type { Course, LessonStep } from '../course/course';
 import {
@@ -44,6 +45,14 @@ export interface Try {
   answers: Record<string, string>;
 }
 
+/** A step that is being looked at, and what it is graded with besides the newest evidence. */
+export interface Ticked {
+  step: LessonStep;
+  starts: Starts;
+  /** What the learner last answered; a tick takes it as it stands. */
+  answers: Readonly<Record<string, string>>;
+}
+
 export class Attempts {
   /** Attempts being graded in this process, by person and key. */
   readonly #running = new Map<string, Promise<AttemptRow>>();
@@ -75,18 +84,14 @@ export class Attempts {
 
   /**
    * Stores a step that a tick saw to be right, after a look that counts.
+   * @param tick the evidence of the tick, which says what connections to try
    * @returns false when that look did not agree.
    */
-  async latch(
-    lab: LabRow,
-    step: LessonStep,
-    starts: Starts,
-    answers: Readonly<Record<string, string>>,
-  ): Promise<boolean> {
+  async latch(lab: LabRow, { step, starts, answers }: Ticked, tick: Evidence): Promise<boolean> {
     const { database } = this.options;
     const owner: Person = { id: lab.userId };
     const looking = { labId: lab.id, step: step.graded, ...documentsOf(starts) };
-    const now = await lookAt(this.options, looking, true);
+    const now = await lookAt(this.options, looking, tick);
     const startedAt = performance.now();
     const verdict = await this.#verdict(step, starts, now, answers);
     if (verdict.verdict !== 'pass') return false;
@@ -156,7 +161,7 @@ export class Attempts {
     try {
       const starts = await snapshots.startsOf(owner, lab, step.id);
       const looking = { labId: lab.id, step: step.graded, ...documentsOf(starts) };
-      const now = await lookAt(this.options, looking, true);
+      const now = await lookAt(this.options, looking, null);
       const stored = await storeEvidence(database.db, owner, lab, 'attempt', step.id, now);
       await linkEvidence(database.db, attempt, idsOf(stored, starts));
       verdict = await this.#verdict(step, starts, now, attempt.answers);

@@ -17,16 +17,19 @@ export interface Looking {
   stepStart: Evidence | null;
 }
 
-/** @param freeze true for a grade; false for a tick, which never stops the learner's processes and tries no connections */
+/**
+ * A look that counts: the learner's processes stand still while it is taken.
+ * @param first an earlier look that was just taken, for the connections to try; null takes one when there are any
+ */
 export async function lookAt(
   { runner, pool }: LookOptions,
   { labId, step, baseline, stepStart }: Looking,
-  freeze: boolean,
+  first: Evidence | null,
 ): Promise<Evidence> {
-  const ask: EvidenceAsk = { ...sourcesForStep(step), freeze };
-  if (!freeze || !stepHasProbes(step)) return runner.evidence(labId, ask);
-  const first = await runner.evidence(labId, { ...ask, freeze: false });
-  const probes = await pool.run({ do: 'probes', step, baseline, stepStart, now: first });
+  const ask: EvidenceAsk = { ...sourcesForStep(step), freeze: true };
+  if (!stepHasProbes(step)) return runner.evidence(labId, ask);
+  const now = first ?? (await runner.evidence(labId, { ...ask, freeze: false }));
+  const probes = await pool.run({ do: 'probes', step, baseline, stepStart, now });
   return runner.evidence(labId, { ...ask, probes });
 }
 

@@ -9,18 +9,18 @@ import { selectAnswers } from '../data/attempts';
 import { selectLab, type LabRow } from '../data/labs';
 import { selectProgress } from '../data/steps';
 import type { Db } from '../db/client';
-import type { Attempts } from '../grading/attempts';
+import type { Attempts, Ticked } from '../grading/attempts';
 import { needsOfSteps } from '../grading/look';
 import type { GraderPool } from '../grading/pool';
-import type { Snapshots, Starts } from '../grading/snapshots';
+import type { Snapshots } from '../grading/snapshots';
 import type { LiveLook } from '../grading/step-view';
 import type { LiveLooks, StepViews } from '../grading/step-views';
 import type { Log } from '../log';
 import { RunnerRefusal, type RunnerClient } from '../runner/client';
 import type { StepView } from '../views';
 import type { Hub } from './hub';
-import { latest } from './latest';
 import { tickedSteps } from './ticked-steps';
+import { Wakeups } from './wakeups';
 
 export interface TickerOptions {
   db: Db;
@@ -52,16 +52,9 @@ export class LiveBoard implements LiveLooks {
 const keyOf = (person: Person, lesson: string, step: string) => `${person.id} ${lesson} ${step}`;
 const RETRY_MS = 500;
 
-/** Looks that count stop the lab's processes for a moment, so they keep this distance. */
-const LOOK_EVERY_MS = 500;
-
-/** A step that is being looked at, and what it is graded with besides the newest evidence. */
-interface Ticked {
-  step: LessonStep;
-  starts: Starts;
-  /** What the learner last answered; a tick takes it as it stands. */
-  answers: Readonly<Record<string, string>>;
-}
+/** When a look that counts did not agree with a tick, it is repeated after this, and then ever less often. */
+const LOOK_AGAIN_MIN_MS = 300;
+const LOOK_AGAIN_MAX_MS = 10_000;
 
 interface Loop {
   stop: AbortController;
@@ -138,30 +131,34 @@ export class Ticker {
     const { signal } = again;
     const shown = new Map<string, string>();
     const needs = needsOfSteps(steps.map((step) => step.graded));
-    let lookedAt = -Infinity;
+    const wakeups = new Wakeups();
+    let wait = LOOK_AGAIN_MIN_MS;
     try {
       const ticked = await this.#prepare(owner, lab, steps);
       for (const step of steps) {
         this.board.set(owner, lesson.key, step.id, null);
         await this.#show(owner, lab, lesson, step, shown);
       }
-      for await (const _fingerprint of latest(this.options.runner.watch(lab.id, needs, signal))) {
+      void wakeups.follow(this.options.runner.watch(lab.id, needs, signal));
+      while (await wakeups.next()) {
         const now = await this.options.runner.evidence(lab.id, needs, signal);
+        let hasDisagreed = false;
         for (const each of ticked) {
           const verdict = await this.#grade(each, now);
           this.board.set(owner, lesson.key, each.step.id, verdict);
-          let isDone = false;
-          if (isWorthALook(each.step, verdict)) {
-            await sleep(lookedAt + LOOK_EVERY_MS - performance.now(), undefined, { signal });
-            lookedAt = performance.now();
-            isDone = await this.options.attempts.latch(lab, each.step, each.starts, each.answers);
-          }
+          const isWorth = isWorthALook(each.step, verdict);
+          const isDone = isWorth && (await this.options.attempts.latch(lab, each, now));
           await this.#show(owner, lab, lesson, each.step, shown);
           if (isDone) again.abort();
           if (signal.aborted) return;
+          hasDisagreed ||= isWorth && !isDone;
         }
+        // What a connection would show changes without a sign in the sources: a server that is just starting, for instance.
+        if (hasDisagreed) wakeups.wakeIn(wait);
+        wait = hasDisagreed ? Math.min(wait * 2, LOOK_AGAIN_MAX_MS) : LOOK_AGAIN_MIN_MS;
       }
     } finally {
+      wakeups.close();
       for (const step of steps) this.board.clear(owner, lesson.key, step.id);
     }
   }
