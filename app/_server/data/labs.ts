@@ -1,5 +1,5 @@
 // Labs of a person. A lab that is not the actor's is not there.
-import { and, count, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Person } from '../auth/actor';
 import type { Db } from '../db/client';
 import { enrolments, labs, recordings } from '../db/schema';
@@ -69,15 +69,6 @@ export async function openLab(
     if (!row) throw new Error(`Cannot store lab ${lab.id}: the insert returned nothing`);
     return { row, isNew: true, restorable };
   });
-}
-
-/** @returns how many labs the actor has open. */
-export async function countOpenLabs(db: Db, actor: Person): Promise<number> {
-  const [row] = await db
-    .select({ n: count() })
-    .from(labs)
-    .where(and(own(actor), isNull(labs.endedAt)));
-  return row?.n ?? 0;
 }
 
 /** The stored recording of a terminal (gzip of asciicast v2); null while the lab's runner still has it. */

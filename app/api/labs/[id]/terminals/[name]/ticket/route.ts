@@ -1,7 +1,9 @@
+import type { z } from 'zod';
 import { selectLab } from '../../../../../../_server/data/labs';
 import { createTicket } from '../../../../../../_server/data/tickets';
 import { Failure } from '../../../../../../_server/http/failure';
 import { json, ownRoute } from '../../../../../../_server/http/route';
+import type { TicketView } from '../../../../../../_server/views';
 
 export const POST = ownRoute<{ id: string; name: string }>({ rate: 'ticket' }, async ({ services, actor, params }) => {
   const { db } = services.database;
