@@ -12,5 +12,6 @@ export const POST = ownRoute<{ id: string; name: string }>({ rate: 'ticket' }, a
   if (lab.state !== 'ready') throw new Failure('lab-not-ready', { state: lab.state });
   // Nobody types before the lab's first state is on record.
   await services.snapshots.settled(lab.id);
-  return json({ ticket: await createTicket(db, actor, lab, params.name, new Date()) });
+  const view: z.infer<typeof TicketView> = { ticket: await createTicket(db, actor, lab, params.name, new Date()) };
+  return json(view);
 });
