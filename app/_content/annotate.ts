@@ -1,7 +1,15 @@
 // Remark plugin: writes into the lesson's components what only their place in the text tells, so that each can be rendered
 // alone: the step a Hint or a Check is in, a hint's number, the checks a step has placed in its text; and keeps the words
 // after a code fence's language, which MDX would drop.
-import type { Code, Parent, Root, RootContent } from 'mdast';
+
+/** The parts of mdast's trees that are read and written here. */
+interface Node {
+  type: string;
+  children?: Node[];
+  /** Of a fenced block: the words after its language. */
+  meta?: string | null;
+  data?: { hProperties?: Record<string, string> };
+}
 
 interface Attribute {
   type: string;
@@ -9,15 +17,13 @@ interface Attribute {
   value?: unknown;
 }
 
-interface JsxElement extends Parent {
+interface JsxElement extends Node {
   type: 'mdxJsxFlowElement' | 'mdxJsxTextElement';
   name: string | null;
   attributes: Attribute[];
 }
 
-type Node = Root | RootContent | JsxElement;
-
-const IN_STEP = new Set(['Hint', 'Check', 'Answer', 'Solution', 'Predict', 'Quiz']);
+const IN_STEP = new Set(['Hint', 'Check', 'Answer']);
 
 function isJsx(node: Node): node is JsxElement {
   return node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement';
@@ -46,7 +52,7 @@ function visit(node: Node, step: StepScope | null): void {
     if (node.name === 'Step') scope = { id: attribute(node, 'id') ?? '', hints: 0, placed: [] };
     else if (step && node.name !== null && IN_STEP.has(node.name)) annotate(node, step);
   }
-  if ('children' in node) for (const child of node.children as Node[]) visit(child, scope);
+  for (const child of node.children ?? []) visit(child, scope);
   if (isJsx(node) && node.name === 'Step' && scope) setAttribute(node, 'placed', scope.placed.join(' '));
 }
 
@@ -59,15 +65,12 @@ function annotate(element: JsxElement, step: StepScope): void {
   step.hints += 1;
 }
 
-function keepMeta(code: Code): void {
-  if (!code.meta) return;
-  // remark-rehype reads hProperties; mdast's own types leave them to whoever makes elements of the tree.
-  const data: { hProperties?: Record<string, string> } = code.data ?? {};
-  code.data = { ...data, hProperties: { ...data.hProperties, 'data-meta': code.meta } };
+function keepMeta(code: Node): void {
+  if (code.meta) code.data = { ...code.data, hProperties: { ...code.data?.hProperties, 'data-meta': code.meta } };
 }
 
 export function annotateLesson() {
-  return (tree: Root): void => {
+  return (tree: Node): void => {
     visit(tree, null);
   };
 }

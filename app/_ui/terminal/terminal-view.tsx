@@ -20,7 +20,7 @@ interface TerminalViewProps {
   register: (name: string, handle: TerminalHandle) => () => void;
 }
 
-export const FONT_SIZES = [11, 12, 13, 14, 16, 18, 20, 24] as const;
+const FONT_SIZES = [11, 12, 13, 14, 16, 18, 20, 24] as const;
 const DEFAULT_FONT_SIZE = '13';
 
 /** One terminal: the screen, its tools, what happens to its connection, and the key bar of touch screens. */
