@@ -38,6 +38,8 @@ const CORE: ReadonlyMap<string, string> = new Map([
   ['--set-counters', '-c'],
 ]);
 
+const NEVER_NEGATED = new Set(['-m', '-j', '-g', '-c']);
+
 /** Reads the options of a rule, from the word after the chain's name to the end. */
 export class RuleReader {
   constructor(
@@ -64,7 +66,8 @@ export class RuleReader {
 
   private core(name: string, notBefore: boolean): void {
     const { rule, words } = this;
-    const not = notBefore || this.notAfter(name);
+    if (notBefore && NEVER_NEGATED.has(name)) words.failBack(`${name} without "!"`);
+    const not = this.notAfter(name, notBefore) || notBefore;
     switch (name) {
       case '-s':
       case '-d':
@@ -100,9 +103,9 @@ export class RuleReader {
   }
 
   /** Old versions wrote `-s ! 10.0.0.0/8`. */
-  private notAfter(name: string): boolean {
-    if (this.words.peek() !== '!' || name === '-f' || name === '-c' || name === '-m' || name === '-j' || name === '-g')
-      return false;
+  private notAfter(name: string, notBefore: boolean): boolean {
+    if (this.words.peek() !== '!' || name === '-f' || NEVER_NEGATED.has(name)) return false;
+    if (notBefore) this.words.fail('only one "!"');
     this.words.at++;
     return true;
   }
@@ -172,8 +175,7 @@ export class RuleReader {
     notBefore: boolean,
     name: string,
   ): void {
-    const notAfter = this.words.peek() === '!' && option.count > 0;
-    if (notAfter) this.words.at++;
+    const notAfter = option.count > 0 && this.notAfter(name, notBefore);
     option.read(holder, this.words, notBefore || notAfter, name);
     this.order?.push(`${owner}:${option.writtenBy ?? option.names[0] ?? name}`);
   }
