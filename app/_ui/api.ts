@@ -73,6 +73,7 @@ export const api = {
   lesson: (lesson: string) => call<LessonView>('GET', `/api/lessons/${lesson}`),
   startLab: (lesson: string) => call<LabView>('POST', '/api/labs', { lesson }),
   resetLab: (id: string) => call<LabView>('POST', `/api/labs/${id}/reset`, {}),
+  extendLab: (id: string) => call<LabView>('POST', `/api/labs/${id}/extend`, {}),
   check: (id: string, step: string, key: string, answers: Record<string, string>) =>
     call<AttemptView>('POST', `/api/labs/${id}/attempts`, { step, key, answers }),
   openHint: (lesson: string, step: string, hint: number) =>
