@@ -41,6 +41,8 @@ ioctl($namespace, 0xb703, 0) == 0x40000000 or fail("$path is no network namespac
 if ($user ne '-') {
   open(my $file, '<', $user) or fail("Cannot open $user: $!");
   syscall($setns, fileno($file), 0x10000000) == 0 or fail("Cannot enter $user: $!");
+  POSIX::setgid(0);
+  POSIX::setuid(0);
 }
 syscall($setns, fileno($namespace), 0x40000000) == 0 or fail("Cannot enter $path: $!");
 close($namespace);

@@ -30,6 +30,8 @@ $stat[1] == $inode or fail("$path is namespace $stat[1] now, not $inode");
 if ($user ne '-') {
   open(my $file, '<', $user) or fail("Cannot open $user: $!");
   syscall($setns, fileno($file), 0x10000000) == 0 or fail("Cannot enter $user: $!");
+  POSIX::setgid(0);
+  POSIX::setuid(0);
 }
 syscall($setns, fileno($namespace), 0x40000000) == 0 or fail("Cannot enter $path: $!");
 

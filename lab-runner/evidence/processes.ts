@@ -1,5 +1,7 @@
 // Reads processes from this machine's /proc: the kernel's word, not the lab's. Knows nothing of how a lab was made.
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { run } from '../sys/command';
+import { DESCRIPTORS_SCRIPT } from './descriptors-script';
 import type { LabProcess, Namespaces } from './document';
 import { NAMESPACE_KINDS, parseArguments, parseInodeLink, parseStat, parseStatus } from './proc-text';
 import type { ProgramHashes } from './program-hash';
@@ -15,6 +17,14 @@ export interface ReadOptions {
   hashes: ProgramHashes;
   /** Collects what could not be read. */
   problems: string[];
+  /** Open files by pid, where the reader may not list them itself; see {@link listDescriptors}. */
+  descriptors?: ReadonlyMap<number, readonly Descriptor[]> | undefined;
+}
+
+export interface Descriptor {
+  name: string;
+  /** What /proc/PID/fd/NAME says it is. */
+  link: string;
 }
 
 /** A process, and where its network namespaces can be entered: its own, and those it only holds open. */
@@ -62,7 +72,7 @@ export function readProcess(pid: number, options: ReadOptions): ReadProcess | un
   const status = parseStatus(readText(`/proc/${pid}/status`) ?? '');
   if (!stat || !status || status.nspid.length < 2) return undefined;
   const isZombie = stat.state === 'Z' || stat.state === 'X';
-  const descriptors = isZombie ? [] : readDescriptors(pid, options.problems);
+  const descriptors = isZombie ? [] : (options.descriptors?.get(pid) ?? readDescriptors(pid, options.problems));
   const offset = status.uid - options.firstUid;
   const argv = readText(`/proc/${pid}/cmdline`) ?? '';
   const process: LabProcess = {
@@ -117,7 +127,28 @@ function readProgram(pid: number, { hashes, problems }: ReadOptions): LabProcess
   }
 }
 
-function readDescriptors(pid: number, problems: string[]): { name: string; link: string }[] {
+/**
+ * Lists open files from inside the processes' user namespace: for a reader that is not root.
+ * @param userNamespace a file of it
+ */
+export async function listDescriptors(
+  pids: readonly number[],
+  userNamespace: string,
+): Promise<Map<number, Descriptor[]>> {
+  const { stdout } = await run(['perl', '-', userNamespace, String(MAX_DESCRIPTORS), ...pids.map(String)], {
+    input: DESCRIPTORS_SCRIPT,
+    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' },
+    timeoutMs: 5000,
+  });
+  const listed = new Map<number, Descriptor[]>(pids.map((pid) => [pid, []]));
+  for (const item of stdout.split('\0')) {
+    const [, pid, name, link] = /^(\d+) (\d+) (.*)$/s.exec(item) ?? [];
+    if (name !== undefined && link !== undefined) listed.get(Number(pid))?.push({ name, link });
+  }
+  return listed;
+}
+
+function readDescriptors(pid: number, problems: string[]): Descriptor[] {
   let names: string[];
   try {
     names = readdirSync(`/proc/${pid}/fd`);

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { LabProcess, NetnsEvidence, SourceName } from './document';
 import { parseNetnsMounts } from './proc-text';
-import { namespaceOf, pidsOfUserNamespace, readProcess, type ReadOptions } from './processes';
+import { listDescriptors, namespaceOf, pidsOfUserNamespace, readProcess, type ReadOptions } from './processes';
 import { readNetns, type NetnsTarget } from './read-netns';
 
 /** One learner can make namespaces by the hundred; a lesson needs a few. */
@@ -27,7 +27,7 @@ export interface Snapshot {
 }
 
 export async function takeSnapshot(options: SnapshotOptions): Promise<Snapshot> {
-  const { processes, targets } = findNetns(options);
+  const { processes, targets } = await findNetns(options);
   const { problems, roles } = options;
   if (targets.length > MAX_NETNS)
     problems.push(`there are ${targets.length} network namespaces, of which ${MAX_NETNS} were read`);
@@ -50,16 +50,18 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<Snapshot> 
 }
 
 /** The lab's processes, and each network namespace with a way into it. */
-export function findNetns(options: ReadOptions & { userNamespace: number; userNamespacePath: string | null }): {
-  processes: LabProcess[];
-  targets: NetnsTarget[];
-} {
+export async function findNetns(
+  options: ReadOptions & { userNamespace: number; userNamespacePath: string | null },
+): Promise<{ processes: LabProcess[]; targets: NetnsTarget[] }> {
   const processes: LabProcess[] = [];
   const paths = new Map<number, string>();
   const seenMounts = new Set<number>();
   const mounted = new Map<number, string>();
-  for (const pid of pidsOfUserNamespace(options.userNamespace)) {
-    const read = readProcess(pid, options);
+  const pids = pidsOfUserNamespace(options.userNamespace);
+  const { userNamespacePath } = options;
+  const descriptors = userNamespacePath === null ? undefined : await listDescriptors(pids, userNamespacePath);
+  for (const pid of pids) {
+    const read = readProcess(pid, { ...options, descriptors });
     if (!read) continue;
     const { process, heldNetns } = read;
     processes.push(process);
@@ -73,8 +75,7 @@ export function findNetns(options: ReadOptions & { userNamespace: number; userNa
   // A namespace that a process is in is entered by that process; the rest by the file that holds it.
   const ownNetns = namespaceOf(process.pid, 'net');
   for (const [inode, path] of mounted) if (!paths.has(inode) && inode !== ownNetns) paths.set(inode, path);
-  const userNamespace = options.userNamespacePath;
-  return { processes, targets: [...paths].map(([inode, path]) => ({ inode, path, userNamespace })) };
+  return { processes, targets: [...paths].map(([inode, path]) => ({ inode, path, userNamespace: userNamespacePath })) };
 }
 
 function mountsOf(pid: number) {

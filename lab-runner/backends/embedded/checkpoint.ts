@@ -82,6 +82,7 @@ async function redirected(context: Context, record: LabRecord, argv: string[], s
     procsFiles: context.cgroups?.procsFiles(record.id) ?? [],
     argv,
     terminal: false,
+    maxProcesses: context.cgroups ? null : record.spec.limits.pids,
   });
   const opened = `${inputFile === '/dev/stdin' ? '' : 'exec < "$1"; '}${output === '/dev/stdout' ? '' : 'exec > "$2"; '}`;
   await run(['sh', '-c', `${opened}shift 2; exec "$@"`, 'sh', inputFile, output, ...command], {

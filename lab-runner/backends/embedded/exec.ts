@@ -26,6 +26,7 @@ export async function execInLab(context: Context, record: LabRecord, options: Ex
     procsFiles: context.cgroups?.procsFiles(record.id) ?? [],
     argv,
     terminal: false,
+    maxProcesses: context.cgroups ? null : record.spec.limits.pids,
   });
   const finished = new AbortController();
   const running = tryRun(command, {

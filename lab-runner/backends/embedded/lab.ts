@@ -49,6 +49,7 @@ export class EmbeddedLab implements Lab {
       procsFiles: this.context.cgroups?.procsFiles(this.id) ?? [],
       argv: ['bash', '-l'],
       terminal: true,
+      maxProcesses: this.context.cgroups ? null : this.record.spec.limits.pids,
       env: { PODWIRE_TERMINAL: name },
     });
     const tty = openPty(argv, HOST_ENVIRONMENT, size);

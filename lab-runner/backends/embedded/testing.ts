@@ -7,7 +7,12 @@ import { LabSpec, type LabSpecInput } from '../../api';
 import { run } from '../../sys/command';
 import { makeLabId } from '../../sys/ids';
 import type { ExecResult, Lab } from '../backend';
+import { systemClock } from '../../sys/clock';
 import { createEmbeddedBackend, type EmbeddedBackend } from './backend';
+import { Cgroups } from './cgroup/cgroups';
+import { makeContext } from './context';
+import { removeOwned } from './ids/ownership';
+import type { Folders } from './labels';
 
 export interface World {
   dataDir: string;
@@ -36,9 +41,16 @@ export async function makeWorld(): Promise<World> {
     async close() {
       await backend.reap(new Set());
       await backend.close();
+      const context = await makeContext({ dataDir, clock: systemClock, log: () => undefined }).catch(() => undefined);
+      if (context) for (const tree of ownedTrees(context.folders)) await removeOwned(context, tree);
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Trees that belong to the labs' ids, and so cannot be removed by an ordinary user's rm. */
+function ownedTrees({ base, images }: Folders): string[] {
+  return [base, images].flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
 }
 
 export function specOf(more: Partial<LabSpecInput> = {}): LabSpec {
@@ -50,6 +62,13 @@ export function specOf(more: Partial<LabSpecInput> = {}): LabSpec {
     terminals: ['workstation'],
     ...more,
   });
+}
+
+/** Whether this machine limits what a lab takes: without, a test that takes all must not be run. */
+export async function hasLimits(): Promise<boolean> {
+  const found = await Cgroups.find('limits');
+  await found.cgroups?.close();
+  return found.cgroups !== undefined;
 }
 
 /** Runs a shell line in the lab. */

@@ -66,7 +66,7 @@ export async function probeFrom(
   record: LabRecord,
   requests: readonly ProbeRequest[],
 ): Promise<ProbeResult[]> {
-  const { targets } = findNetns(snapshotOptions(context, record, [], []));
+  const { targets } = await findNetns(snapshotOptions(context, record, [], []));
   const byInode = new Map(targets.map((target) => [target.inode, target]));
   return Promise.all(requests.map((request) => probe(request, byInode.get(request.fromNetns))));
 }

@@ -1,6 +1,6 @@
 // Files that belong to the labs' ids: how they come to, and how they go.
-import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { chmod, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { run } from '../../../sys/command';
 import { rangeProgram, type Context } from '../context';
 import { HOST_ENVIRONMENT } from '../sandbox/enter';
@@ -37,14 +37,11 @@ export async function makeOpenFolder(path: string): Promise<void> {
 /** Removes a tree whoever of the labs' ids owns what is in it. Idempotent. */
 export async function removeOwned(context: Context, tree: string): Promise<void> {
   if (context.shared && !context.isRoot) {
-    await chmod(tree, 0o777).catch(() => undefined);
-    await inRange(context, dirname(tree), [
-      'sh',
-      '-c',
-      'cd "$1" 2>/dev/null && find . -mindepth 1 -delete || true',
-      'sh',
-      basename(tree),
-    ]);
+    const stat = await lstat(tree).catch(() => undefined);
+    if (stat?.isDirectory()) {
+      await chmod(tree, 0o777);
+      await inRange(context, tree, ['find', '.', '-mindepth', '1', '-delete']);
+    }
   }
   await rm(tree, { recursive: true, force: true });
 }

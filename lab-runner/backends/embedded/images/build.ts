@@ -86,6 +86,7 @@ async function importImages(
           procsFiles,
           argv,
           terminal: false,
+          maxProcesses: null,
           env: { CONTAINERS_STORAGE_CONF: '/tmp/storage.conf' },
         }),
         {

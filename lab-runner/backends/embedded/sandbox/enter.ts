@@ -26,17 +26,29 @@ export interface InLabOptions {
   procsFiles: readonly string[];
   argv: readonly string[];
   terminal: boolean;
+  /** Processes each of the lab's users may have, where no cgroup limits the lab; else null. */
+  maxProcesses: number | null;
   env?: Readonly<Record<string, string>>;
 }
 
 /** Runs inside the lab: under its limits, its filter and, with `terminal`, on a pty of its own devpts. */
-export function inLab({ labId, holderPid, procsFiles, argv, terminal, env = {} }: InLabOptions): string[] {
+export function inLab({
+  labId,
+  holderPid,
+  procsFiles,
+  argv,
+  terminal,
+  maxProcesses,
+  env = {},
+}: InLabOptions): string[] {
   const crun = ['crun', '--root', `${HOLDER_FOLDER}/crun`, '--cgroup-manager=disabled', 'exec', '--cwd', '/root'];
+  // Counted within the lab's own user namespace, so that labs do not count each other's.
+  const limit = maxProcesses === null ? [] : ['prlimit', `--nproc=${maxProcesses}:${maxProcesses}`];
   // crun drops the bundle's environment as soon as it is given one variable.
   const variables = Object.entries({ ...LAB_ENVIRONMENT, ...env }).flatMap(([name, value]) => [
     '--env',
     `${name}=${value}`,
   ]);
   const options = [...(terminal ? ['--tty'] : []), ...variables];
-  return underLimits(procsFiles, inHolder(holderPid, [...crun, ...options, labId, ...argv]));
+  return underLimits(procsFiles, inHolder(holderPid, [...limit, ...crun, ...options, labId, ...argv]));
 }

@@ -102,6 +102,8 @@ if ($inside) {
   close($to_inside);
   my $ready = <$from_inside>;
   if (!defined $ready) { waitpid($inside, 0); POSIX::_exit(1) }
+  # The pipe closes when the holder has become catatonit; until then an ordinary user may not enter its namespaces.
+  1 while <$from_inside>;
   print $ready;
   exit 0;
 }
@@ -151,6 +153,8 @@ open(STDIN, '<', '/dev/null');
       '--pid-file', "$top/crun/init.pid", '--bundle', "$top/bundle", $arg{lab};
     POSIX::_exit(127);
   }
+  # crun leaves a child behind that dies in its own time: a blocked signal stays for catatonit, which then reaps it.
+  POSIX::sigprocmask(POSIX::SIG_BLOCK(), POSIX::SigSet->new(POSIX::SIGCHLD()));
   waitpid($crun, 0);
   if ($? != 0) {
     open(my $log, '<', "$top/crun/log");
@@ -159,13 +163,11 @@ open(STDIN, '<', '/dev/null');
 }
 open(my $pid_file, '<', "$top/crun/init.pid") or fail("Cannot read the lab's pid: $!");
 my $init = <$pid_file>;
-1 while waitpid(-1, POSIX::WNOHANG()) > 0; # what crun left on its way
 chomp($init);
 syswrite($to_outside, "ready $$ $init\n");
-close($to_outside);
 open(STDOUT, '>', '/dev/null');
 open(STDERR, '>', '/dev/null');
-POSIX::close($_) for 3 .. 63;
+# What was opened here closes by itself on exec.
 exec { $arg{holder} } $arg{title}, '-P';
 POSIX::_exit(127);
 `;
