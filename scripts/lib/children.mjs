@@ -1,7 +1,7 @@
 // The long-running processes of one Podwire: each in a session of its own, so that Ctrl-C reaches only the one who
 // stops them in order, with its output in a log file and its end noticed.
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tail } from './exec.mjs';
@@ -93,8 +93,15 @@ export function startChild({ name, argv, env, cwd, log, echo = false }) {
     detached: true,
     stdio: ['ignore', echo ? 'pipe' : fd, echo ? 'pipe' : fd],
   });
-  if (echo) for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => process.stdout.write(data));
-  closeSync(fd);
+  if (echo) {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (data) => {
+        process.stdout.write(data);
+        writeSync(fd, data);
+      });
+    }
+    child.once('close', () => closeSync(fd));
+  } else closeSync(fd);
   const ended = new Promise((resolve) => {
     child.once('error', (error) => resolve(`could not be started: ${error.message}`));
     child.once('exit', (code, signal) => resolve(signal ? `was killed by ${signal}` : `ended with exit code ${code}`));

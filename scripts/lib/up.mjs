@@ -1,5 +1,5 @@
 // Starts Podwire on this machine: checks it, installs, builds, runs lab-runner and the web application, and stops them again.
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,7 +10,7 @@ import { takeLock } from './lock.mjs';
 import { machineProblems, portProblem } from './machine.mjs';
 import { bringPackages } from './packages.mjs';
 import { ROOT, SOCKET_PATH_BYTES, listenAddress, placesFor } from './places.mjs';
-import { build, installDependencies } from './prepare.mjs';
+import { build, buildTools, installDependencies } from './prepare.mjs';
 import { Problem, formatProblem, printError } from './problem.mjs';
 import { makeProgress } from './progress.mjs';
 import { asServiceUser, checkReach, ensureServiceUser, layOut, removeMountPoints } from './service-user.mjs';
@@ -64,6 +64,7 @@ function readOptions(args) {
 
 async function start(options, progress) {
   const uid = process.getuid();
+  if (options.dev && uid === 0) throw devAsRoot();
   const address = listenAddress(process.env);
   if (!address) throw badPort(process.env.PORT);
   const url = `http://${address.host.includes(':') ? `[${address.host}]` : address.host}:${address.port}`;
@@ -81,7 +82,7 @@ async function start(options, progress) {
     );
     if (options.noInstall && wanted.missing.length > 0) return 1;
     await progress.step('npm packages', installDependencies, (did) => (did ? 'installed' : 'up to date'));
-    await progress.step('build', build, (did) => (did ? 'built' : 'up to date'));
+    await progress.step('build', options.dev ? buildTools : build, (did) => (did ? 'built' : 'up to date'));
     const service = uid === 0 ? await ensureServiceUser() : null;
     layOut(places, service);
     if (service) await checkReach({ root: ROOT, node: process.execPath, places });
@@ -149,23 +150,26 @@ async function serve({ places, address, url, service, dev, progress }) {
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);
   });
+  let die;
+  const died = new Promise((resolve) => (die = resolve));
   const run = (spec) => {
     const child = startChild({ ...spec, cwd: ROOT, log: join(places.log, `${spec.log}.log`), echo: dev });
     children.push(child);
     writeState(places, children);
+    // One that was taken off the list is being replaced.
+    void child.ended.then((how) => children.includes(child) && die({ child, how }));
     return child;
   };
+  const specs = serviceSpecs({ places, address, service, dev });
   try {
-    const first = await Promise.race([
-      signalled,
-      startServices({ run, places, address, service, dev, progress }).then(() => null),
-    ]);
+    const first = await Promise.race([signalled, startServices({ run, specs, places, progress }).then(() => null)]);
     if (first === null) {
       progress.line(
         `\nPodwire is ready: ${url}   (started in ${progress.elapsed()}; logs in ${places.log}; Ctrl-C stops it)`,
       );
-      const ended = children.map((child) => child.ended.then((how) => ({ child, how })));
-      const event = await Promise.race([signalled, ...ended]);
+      const unwatch = dev ? watchSources({ children, run, specs, progress }) : () => {};
+      const event = await Promise.race([signalled, died]);
+      unwatch();
       if (typeof event !== 'string') throw endedProblem(event.child, event.how, 'keep it running');
     }
     return (await stop('asked to')) ? 0 : 1;
@@ -186,10 +190,11 @@ const writeState = (places, children) =>
     }),
   );
 
-async function startServices({ run, places, address, service, dev, progress }) {
-  rmSync(places.socket, { force: true });
+/** How each service is started, and how it is known to be there. */
+function serviceSpecs({ places, address, service, dev }) {
   const common = { ...process.env, NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' };
-  const runner = run({
+  const appArgs = [join('dist', 'server.mjs')];
+  const runner = {
     name: 'lab-runner',
     log: 'runner',
     argv: ['setpriv', '--pdeathsig', 'KILL', process.execPath, join(ROOT, 'dist', 'runner.mjs')],
@@ -201,9 +206,13 @@ async function startServices({ run, places, address, service, dev, progress }) {
       PODWIRE_CHECKPOINT: '1',
       ...(service && { PODWIRE_RUNNER_GID: String(service.gid) }),
     },
-  });
-  const appArgs = [join('dist', 'server.mjs')];
-  const app = run({
+    health: {
+      what: `start lab-runner and wait for ${places.socket}`,
+      probe: async () => (await getStatus({ socketPath: places.socket, path: '/v1/health' })) === 200,
+      timeoutMs: 300_000,
+    },
+  };
+  const app = {
     name: 'web application',
     log: 'app',
     argv: service
@@ -218,23 +227,57 @@ async function startServices({ run, places, address, service, dev, progress }) {
       ...(service && { HOME: places.app, USER: 'podwire', LOGNAME: 'podwire' }),
       ...(dev && { PODWIRE_DEV: '1' }),
     },
-  });
-  await Promise.all([
-    progress.step('lab-runner', () =>
-      untilHealthy(runner, {
-        what: `start lab-runner and wait for ${places.socket}`,
-        probe: async () => (await getStatus({ socketPath: places.socket, path: '/v1/health' })) === 200,
-        timeoutMs: 300_000,
-      }),
-    ),
-    progress.step('web application', () =>
-      untilHealthy(app, {
-        what: `start the web application and wait for port ${address.port}`,
-        probe: async () => (await getStatus({ ...address, path: '/api/health' })) === 200,
-        timeoutMs: 120_000,
-      }),
-    ),
-  ]);
+    health: {
+      what: `start the web application and wait for port ${address.port}`,
+      probe: async () => (await getStatus({ ...address, path: '/api/health' })) === 200,
+      timeoutMs: 120_000,
+    },
+  };
+  return { runner, app };
+}
+
+async function startServices({ run, specs, places, progress }) {
+  rmSync(places.socket, { force: true });
+  const both = [specs.runner, specs.app].map((spec) => ({ spec, child: run(spec) }));
+  await Promise.all(both.map(({ spec, child }) => progress.step(spec.name, () => untilHealthy(child, spec.health))));
+}
+
+/** npm run dev: bundles are built again after a change, and what they belong to is started again. Next looks after the pages itself. */
+function watchSources({ children, run, specs, progress }) {
+  let changed = new Set();
+  let timer;
+  let working = Promise.resolve();
+  const restart = async (spec) => {
+    const child = children.find(({ name }) => name === spec.name);
+    children.splice(children.indexOf(child), 1);
+    // A killed lab-runner leaves its labs to the next one.
+    await endProcess(child, spec === specs.runner ? 0 : APP_GRACE_MS);
+    await progress.step(`restart ${spec.name}`, () => untilHealthy(run(spec), spec.health));
+  };
+  const work = async () => {
+    const parts = changed;
+    changed = new Set();
+    try {
+      if (await buildTools(progress.line)) for (const part of parts) await restart(specs[part]);
+    } catch (error) {
+      printError(error);
+    }
+  };
+  const note = (parts) => () => {
+    for (const part of parts) changed.add(part);
+    clearTimeout(timer);
+    timer = setTimeout(() => (working = working.then(work)), 200);
+  };
+  const watched = {
+    'lab-runner': ['runner', 'app'],
+    grader: ['app'],
+    'content/_schema': ['app'],
+    'app/_server': ['app'],
+  };
+  const watchers = Object.entries(watched).map(([folder, parts]) =>
+    watch(join(ROOT, folder), { recursive: true }, note(parts)),
+  );
+  return () => watchers.forEach((watcher) => watcher.close());
 }
 
 /** @returns {Promise<boolean>} whether everything went quietly */
@@ -262,6 +305,15 @@ async function stopAll({ children, places, why, progress }) {
   rmSync(places.state, { force: true });
   removeMountPoints(places);
   return quiet;
+}
+
+/** Next writes into the clone while it develops, which the application's own user may not. */
+function devAsRoot() {
+  return new Problem('Development mode does not run as root', {
+    tried: 'npm run dev as root',
+    seen: 'the web application never runs as root, and its own user cannot write the clone, as Next does in this mode',
+    remedy: 'Run it as an ordinary user who owns the clone: npm run dev',
+  });
 }
 
 function badPort(text) {

@@ -63,11 +63,13 @@ export async function keepRunner(host: Host): Promise<void> {
     say(READY);
     const client = makeRunnerClient(host.socket);
     const from = performance.now();
+    let hadLabs = false;
     while (!over) {
       await sleep(LOOK_EVERY_MS);
-      if (over || performance.now() - from < FIRST_LAB_MS) continue;
       const labs = await client.labs().catch(() => []);
-      if (labs.every((lab) => lab.state === 'ended' || lab.state === 'failed')) over = true;
+      const living = labs.filter(({ state }) => state !== 'ended' && state !== 'failed');
+      hadLabs ||= living.length > 0;
+      if (living.length === 0 && (hadLabs || performance.now() - from > FIRST_LAB_MS)) over = true;
     }
     client.close();
     await runner.stop();
