@@ -1,4 +1,4 @@
-import { ipFamily, parseNet } from './ip';
+import { ipFamily } from './ip';
 import type { Words } from './text';
 
 /** Reads and writes one value as one word. `read` answers undefined for a word that is not such a value. */
@@ -51,21 +51,11 @@ export function switchOf(on: string, off: string): Codec<boolean> {
   };
 }
 
-export function oneOf<Word extends string>(words: readonly Word[]): Codec<Word> {
-  return {
-    expected: words.join(', '),
-    read: (word) => words.find((known) => known === word),
-    write: asIs,
-  };
-}
-
 /** Takes one word and reads it, or fails at its place. */
 export function take<Value>(words: Words, codec: Codec<Value>): Value {
   const value = codec.read(words.next(codec.expected));
   return value ?? words.failBack(codec.expected);
 }
-
-export { parseNet };
 
 /** One attribute of a line of keywords: `via ADDRESS`, `onlink`. */
 export interface Attribute<Item> {

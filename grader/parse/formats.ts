@@ -1,12 +1,12 @@
 import { parseBridgeFdb, printBridgeFdb } from './bridge/fdb';
 import { parseConntrack, printConntrack } from './conntrack/flow';
-import { parseIpAddr, parseIpLink, printIpAddr, printIpLink } from './ip/link';
+import { parseIpAddr, parseIpLink, printIpLink } from './ip/link';
 import { parseIpNeigh, printIpNeigh } from './ip/neighbour';
 import { parseIpRoute, printIpRoute } from './ip/route';
 import { parseRouteN, printRouteN } from './ip/route-n';
 import { parseIpRule, printIpRule } from './ip/rule';
 import { parseIptablesL, printIptablesL } from './iptables/list';
-import { parseIptablesS, parseIptablesSave, printIptablesS, printIptablesSave } from './iptables/save';
+import { parseIptablesS, parseIptablesSave, printIptablesSave } from './iptables/save';
 import { parseIpset, printIpset } from './ipset/ipset';
 import { parseIpvsadm, printIpvsadm } from './ipvs/ipvsadm';
 import { parseSysctl, printSysctl } from './sysctl/sysctl';
@@ -22,13 +22,13 @@ interface Reader<Item> {
 
 const READERS = {
   'iptables-save': reader(parseIptablesSave, printIptablesSave),
-  'iptables-S': reader(parseIptablesS, printIptablesS),
+  'iptables-S': reader(parseIptablesS, printIptablesSave),
   'iptables-L': reader(parseIptablesL, printIptablesL),
   nft: reader(parseNft, printNft),
   'ip-route': reader(parseIpRoute, printIpRoute),
   'route-n': reader(parseRouteN, printRouteN),
   'ip-rule': reader(parseIpRule, printIpRule),
-  'ip-addr': reader(parseIpAddr, printIpAddr),
+  'ip-addr': reader(parseIpAddr, printIpLink),
   'ip-link': reader(parseIpLink, printIpLink),
   'ip-neigh': reader(parseIpNeigh, printIpNeigh),
   'bridge-fdb': reader(parseBridgeFdb, printBridgeFdb),

@@ -8,9 +8,14 @@ export type * from './iptables/types';
 export type * from './iptables/matches/types';
 export type * from './iptables/targets/types';
 export type * from './socket/types';
-export { parseIpAddr, parseIpLink, printIpAddr, printIpLink } from './ip/link';
+export { parseIpAddr, parseIpLink, printIpLink, printIpLink as printIpAddr } from './ip/link';
 export { parseIpRoute, printIpRoute } from './ip/route';
-export { parseIptablesS, parseIptablesSave, printIptablesS, printIptablesSave } from './iptables/save';
+export {
+  parseIptablesS,
+  parseIptablesSave,
+  printIptablesSave,
+  printIptablesSave as printIptablesS,
+} from './iptables/save';
 export { isModelled, unmodelledTokens } from './iptables/unmodelled';
 export { parseSs, printSs } from './socket/ss';
 export { parseIpRule, printIpRule } from './ip/rule';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ParseError } from '../error';
-import { parseIpAddr, parseIpLink, printIpAddr } from './link';
+import { parseIpAddr, parseIpLink, printIpLink } from './link';
 import type { Link } from './types';
 
 const VXLAN = `7: flannel.1@eth0: <BROADCAST,UP> mtu 1450 qdisc noqueue master br0 state UNKNOWN mode DEFAULT group default
@@ -128,8 +128,8 @@ describe('parseIpAddr()', () => {
     inet 10.0.0.1/8 scope global eth0
        valid_lft forever preferred_lft forever
 `;
-    expect(printIpAddr([link])).toBe(text);
-    expect(printIpAddr(parseIpAddr(text).items)).toBe(text);
+    expect(printIpLink([link])).toBe(text);
+    expect(printIpLink(parseIpAddr(text).items)).toBe(text);
   });
 
   it('refuses an address that is none', () => {

@@ -21,6 +21,7 @@ export function parseIpLink(text: string): Parsed<LinkItem> {
   return parseLinks(text, 'ip-link');
 }
 
+/** Prints what either of the two parsers read. */
 export function printIpLink(items: readonly LinkItem[]): string {
   const [first] = items;
   if (first?.kind === 'link' && first.form === 'json') return printLinkJson(items);
@@ -34,8 +35,6 @@ export function printIpLink(items: readonly LinkItem[]): string {
     )
     .join('');
 }
-
-export const printIpAddr = printIpLink;
 
 function parseLinks(text: string, format: Format): Parsed<LinkItem> {
   const items = looksLikeJson(text) ? parseLinkJson(text) : parseText(text);

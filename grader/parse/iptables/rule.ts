@@ -41,7 +41,7 @@ const CORE: ReadonlyMap<string, string> = new Map([
 const NEVER_NEGATED = new Set(['-m', '-j', '-g', '-c']);
 
 /** Reads the options of a rule, from the word after the chain's name to the end. */
-export class RuleReader {
+class RuleReader {
   constructor(
     private readonly rule: Rule,
     private readonly words: Words,

@@ -131,8 +131,6 @@ export function printIptablesSave(items: readonly IptablesItem[]): string {
   return items.map(printItem).join('');
 }
 
-export const printIptablesS = printIptablesSave;
-
 function printItem(item: IptablesItem): string {
   switch (item.kind) {
     case 'note':
