@@ -7,6 +7,7 @@ const DEBIAN_CHROMIUM = '/usr/bin/chromium';
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
+  globalSetup: './support/build.ts',
   outputDir: '.results/tests',
   reporter: [['list'], ['json', { outputFile: '.results/report.json' }]],
   // One file is one chapter of a journey; its tests share a worker's Podwire and run in order.

@@ -1,0 +1,46 @@
+// The journeys are about real labs: on the fake backend they must fail. This is what they would see there.
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { expect, test } from './fixtures';
+import { LESSON, LessonPage } from './support/lesson-page';
+import { startPodwire, type Podwire } from './support/podwire';
+import { ROOT } from './support/root';
+import { readSolution } from './support/solution';
+
+const onFake = test.extend<object, { podwire: Podwire }>({
+  podwire: [
+    async ({}, use, workerInfo) => {
+      const content = join(ROOT, 'e2e', '.results', `fake-content-${workerInfo.workerIndex}`);
+      cpSync(join(ROOT, 'content'), content, { recursive: true });
+      const file = join(content, LESSON, 'lab.yaml');
+      const lab = parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+      // A set-up script needs a kernel to run on.
+      writeFileSync(file, stringify({ ...lab, backends: ['fake'], setup: [] }));
+      const podwire = await startPodwire({ PODWIRE_BACKENDS: 'fake', PODWIRE_CONTENT: content });
+      await use(podwire);
+      await podwire.stop();
+      rmSync(content, { recursive: true });
+    },
+    { scope: 'worker', timeout: 240_000 },
+  ],
+});
+
+onFake('the fake backend says that it is one, and the solution turns nothing green on it', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open();
+  await expect(page.getByText('a stand-in without a kernel')).toBeVisible();
+  await page.locator('[data-action="start"]').click();
+  await lesson.terminal.expect('fake backend: nothing here is real');
+  for (const { text } of readSolution().segments) {
+    for (const line of text.split('\n').filter((one) => one.trim() !== '')) {
+      await lesson.terminal.type(line);
+      await lesson.terminal.enter();
+    }
+  }
+  for (const id of ['join', 'survive', 'end', 'build']) {
+    await lesson.pressCheck(id);
+    await expect(lesson.step(id)).toHaveAttribute('data-state', /^(differs|not-graded)$/);
+  }
+  await expect(page.locator('[data-step][data-state="done"]')).toHaveCount(0);
+});
