@@ -37,27 +37,24 @@ const READERS = {
   sysctl: reader(parseSysctl, printSysctl),
   ipset: reader(parseIpset, printIpset),
   ipvsadm: reader(parseIpvsadm, printIpvsadm),
-};
+} satisfies Record<Format, unknown>;
 
 function reader<Item>(parse: (text: string) => Parsed<Item>, print: (items: readonly Item[]) => string): Reader<Item> {
   return { parse, print };
 }
 
-type ItemOf<Name extends Format> = Name extends keyof typeof READERS
-  ? (typeof READERS)[Name] extends Reader<infer Item>
-    ? Item
-    : never
-  : never;
+/** What the parser of a format makes. */
+export type ItemOf<Name extends Format> = (typeof READERS)[Name] extends Reader<infer Item> ? Item : never;
 
 /**
  * Reads a dump of the named format, in text or JSON.
  * @throws ParseError, and nothing else, for text that is not such a dump.
  */
-export function parse<Name extends keyof typeof READERS>(format: Name, text: string): Parsed<ItemOf<Name>> {
+export function parse<Name extends Format>(format: Name, text: string): Parsed<ItemOf<Name>> {
   return (READERS[format] as unknown as Reader<ItemOf<Name>>).parse(text);
 }
 
 /** The items as the tool would print them, in the form they were read. Never looks at `raw`. */
-export function print<Name extends keyof typeof READERS>(format: Name, items: readonly ItemOf<Name>[]): string {
+export function print<Name extends Format>(format: Name, items: readonly ItemOf<Name>[]): string {
   return (READERS[format] as unknown as Reader<ItemOf<Name>>).print(items);
 }

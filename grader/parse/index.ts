@@ -27,6 +27,7 @@ export type { KernelRoute, KernelRouteItem } from './ip/route-n';
 export { parseBridgeFdb, printBridgeFdb } from './bridge/fdb';
 export type { FdbEntry, FdbItem } from './bridge/fdb';
 export { parse, print } from './formats';
+export type { ItemOf } from './formats';
 export { parseConntrack, printConntrack } from './conntrack/flow';
 export type { Flow, FlowItem, FlowTuple } from './conntrack/flow';
 export { parseSysctl, printSysctl } from './sysctl/sysctl';

@@ -5,7 +5,8 @@ import type { IptablesItem, Rule } from './types';
 export function unmodelledOfRules(items: readonly IptablesItem[]): Unmodelled[] {
   const found: Unmodelled[] = [];
   for (const item of items)
-    if (item.kind === 'rule') for (const token of unmodelledTokens(item)) found.push({ line: item.line, token });
+    if (item.kind === 'rule' && !isModelled(item))
+      for (const token of unmodelledTokens(item)) found.push({ line: item.line, token });
   return found;
 }
 

@@ -61,7 +61,8 @@ function side(which: 'rsource' | 'rdest'): Option<RecentMatch> {
   return {
     names: [`--${which}`],
     count: 0,
-    read: (match, words) => {
+    read: (match, words, not) => {
+      if (not) words.failBack(`--${which} without "!"`);
       once(match.side, words, `--${which}`);
       match.side = which;
     },
