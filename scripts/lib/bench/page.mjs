@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ROOT } from '../places.mjs';
 
-const PAGE = '/en/10-pods/10-pause';
+const PAGE = '/en/lessons/10-pods/10-pause';
 const BUDGET_KB = 300;
 
 /** Starts a Podwire of its own and reads the page. */
