@@ -6,6 +6,7 @@ import type { PageLesson } from '../course/plan';
 import type { Theme } from '../frame/theme';
 import { TopBar } from '../frame/top-bar';
 import prose from '../text/prose.module.css';
+import { LAB_ID } from './focus';
 import { KeysButton } from './keys-button';
 import { LabBadge } from './lab-badge';
 import css from './lesson-page.module.css';
@@ -39,6 +40,12 @@ export function LessonPage({ theme, module, lesson, next, view, offer, text, ren
   return (
     <LessonProvider initial={view}>
       <TerminalsProvider>
+        {/* The text has some hundred stops; the lab comes after them all. */}
+        {offer.terminals.length > 0 && (
+          <a className={`skip-link ${css.skipToLab}`} href={`#${LAB_ID}`}>
+            {t('lesson.skipToLab')}
+          </a>
+        )}
         <TopBar
           theme={theme}
           crumbs={[{ title: module, href: `/${locale}` }, { title: lesson.title }]}
