@@ -71,6 +71,9 @@ test('by keyboard alone: skip, start, type in the terminal, leave it, check, ope
   await page.keyboard.press('Enter');
   await expect(page.getByRole('main')).toBeFocused();
 
+  await page.reload();
+  await tabTo(page, 'a[href="#lab"]');
+  await page.keyboard.press('Enter');
   await tabTo(page, '[data-action="start"]');
   await page.keyboard.press('Enter');
   await lesson.terminal.prompt();
