@@ -24,7 +24,7 @@ export interface CreateOptions {
   claimed: Set<number>;
 }
 
-/** @throws Error of the step that failed, with everything undone; an undo that fails too is in the error's `cause`. */
+/** @throws Error of the step that failed, with everything undone; an undo that fails too is named. */
 export async function createLab(options: CreateOptions, steps: readonly Step[] = STEPS): Promise<LabRecord> {
   const { context, foundation, spec, onStep, signal, claimed } = options;
   refuseWhatCannotBe(spec);
@@ -60,12 +60,9 @@ async function runSteps(creation: Creation, steps: readonly Step[], onStep: (ste
       const failures: unknown[] = [];
       for (const one of begun) await one.undo(creation).catch((failure: unknown) => failures.push(failure));
       const { id } = creation.record;
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new Error(`Cannot create lab ${id}: step "${step.name}" failed: ${reason}`, {
-        cause:
-          failures.length > 0
-            ? new AggregateError([error, ...failures], 'and what was done could not all be undone')
-            : error,
+      const rest = failures.length > 0 ? `; and not all could be undone: ${failures.map(messageOf).join('; ')}` : '';
+      throw new Error(`Cannot create lab ${id}: step "${step.name}" failed: ${messageOf(error)}${rest}`, {
+        cause: error,
       });
     }
   }
@@ -92,4 +89,8 @@ function refuseWhatCannotBe(spec: LabSpec): void {
   if (unknown.length > 0) {
     throw new Error(`Cannot create lab ${spec.id}: the built-in catalogue has no image ${unknown.join(', ')}`);
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,2 +1,1 @@
-export { createEmbeddedBackend, type EmbeddedBackend, type EmbeddedBackendOptions } from './backend';
-export { missingPackages, REQUIRED_PACKAGES, type SystemPackage } from './packages';
+export { createEmbeddedBackend, type EmbeddedBackend } from './backend';

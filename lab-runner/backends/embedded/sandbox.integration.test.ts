@@ -105,7 +105,7 @@ describe.skipIf(skip !== undefined)('embedded sandbox', { timeout: 60_000 }, () 
   });
 
   test('no file, socket or device of the host is to be seen', async () => {
-    const seen = await output(lab, 'find / -xdev -maxdepth 3 2>/dev/null; ls /dev; env');
+    const seen = await output(lab, 'find / -xdev -maxdepth 3 2>/dev/null; ls /dev; env; mount');
     expect(seen).not.toContain(world.dataDir);
     expect(seen).not.toMatch(/docker\.sock|\/(kvm|fuse|vda|loop\d)$/m);
     expect((await output(lab, 'ls /dev')).split('\n').sort()).toEqual(

@@ -1,8 +1,8 @@
-// Tells a watcher when a lab changed. All watched labs are looked at in one round, so that their number costs little.
+// Tells a watcher when a lab changed.
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EvidenceRequest } from '../../../evidence/document';
-import { fingerprint, needsProgram } from '../../../evidence/fingerprint';
+import { Fingerprints, needsProgram } from '../../../evidence/fingerprint';
 import { namespaceOf, pidsOfUserNamespace } from '../../../evidence/processes';
 import type { Context } from '../context';
 import { isRunning } from '../process-table';
@@ -20,16 +20,22 @@ export async function* watchLab(
   signal: AbortSignal,
 ): AsyncGenerator<string> {
   let last: string | undefined;
+  const fingerprints = new Fingerprints();
   const { running } = record;
   while (!signal.aborted && running && isRunning(running.init)) {
-    const mark = await look(context, record, request);
+    const mark = await look(context, record, request, fingerprints);
     if (mark !== last && !signal.aborted) yield (last = mark);
     await sleep(INTERVAL_MS, undefined, { signal }).catch(() => undefined);
   }
 }
 
-async function look(context: Context, record: LabRecord, { sources }: EvidenceRequest): Promise<string> {
-  const cheap = fingerprint(await pidsOf(context, record), sources);
+async function look(
+  context: Context,
+  record: LabRecord,
+  { sources }: EvidenceRequest,
+  fingerprints: Fingerprints,
+): Promise<string> {
+  const cheap = fingerprints.of(await pidsOf(context, record), sources);
   const rest = needsProgram(sources);
   if (rest.length === 0) return cheap;
   const snapshot = await lookOnce(context, record, rest);

@@ -105,6 +105,7 @@ export function makeBundleConfig({ hostname, writableImages }: BundleOptions): o
     ],
     linux: {
       namespaces: ['mount', 'pid', 'network', 'uts', 'ipc', 'cgroup'].map((type) => ({ type })),
+      // A loop device's description names the file behind it. The lab's root could unmount these: they spare eyes, the kernel guards the rest.
       maskedPaths: [
         '/proc/kcore',
         '/proc/keys',
@@ -112,6 +113,10 @@ export function makeBundleConfig({ hostname, writableImages }: BundleOptions): o
         '/proc/sched_debug',
         '/proc/scsi',
         '/sys/firmware',
+        '/sys/block',
+        '/sys/class/block',
+        '/sys/dev/block',
+        '/sys/devices/virtual/block',
       ],
       readonlyPaths: ['/proc/sysrq-trigger'],
       seccomp: SECCOMP,
