@@ -25,13 +25,6 @@ export function openPty(
   let exit: { code: number | null } | undefined;
   // A shell that ended meanwhile has no size.
   const setSize = makeSizeSetter(pty.pid, () => undefined);
-  let resized = false;
-  // The kernel tells the relay of a new size by a signal; under load crun has been seen to miss one, so it is told again with the next output.
-  pty.onData(() => {
-    if (!resized || exit) return;
-    resized = false;
-    tellOfSize(pty.pid);
-  });
   let killing: NodeJS.Timeout | undefined;
   const onExit = new Set<(exit: { code: number | null }) => void>();
   pty.onExit(({ exitCode, signal }) => {
@@ -69,12 +62,4 @@ export function openPty(
       killing = setTimeout(() => exit ?? pty.kill('SIGKILL'), CRUN_GRACE_MS);
     },
   };
-}
-
-function tellOfSize(pid: number): void {
-  try {
-    process.kill(pid, 'SIGWINCH');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
 }
