@@ -118,7 +118,7 @@ describe('Recorder', () => {
           expect(events.map(([, , text]) => text).join('')).toBe(whole);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   });
 });
