@@ -49,6 +49,8 @@ export class Cgroups {
     const quota = String(Math.round(limits.cpus * CPU_PERIOD_MICROSECONDS));
     await Promise.all(this.foldersOf(labId).map((folder) => mkdir(folder, { recursive: true })));
     if (layout.version === 2) {
+      await enableControllers(join(layout.root, 'podwire'));
+      await enableControllers(join(layout.root, cgroupPath(this.owner)));
       const folder = join(layout.root, cgroupPath(this.owner, labId));
       await writeFile(join(folder, 'memory.max'), memory);
       await writeFile(join(folder, 'memory.swap.max'), '0').catch(ignoreAbsent);
@@ -135,20 +137,20 @@ export class Cgroups {
     }
   }
 
+  /** Finds out whether cgroups can be made here. Makes only the level that all owners share, so that looking leaves nothing of this owner's. */
   private async prepare(): Promise<void> {
     const { layout } = this;
     if (layout.version === 2) {
       await access(layout.root, constants.W_OK);
-      const [top, own] = [join(layout.root, 'podwire'), join(layout.root, cgroupPath(this.owner))];
       const available = (await readFile(join(layout.root, 'cgroup.controllers'), 'utf8')).trim().split(' ');
       const absent = V2_CONTROLLERS.filter((name) => !available.includes(name));
       if (absent.length > 0) throw new Error(`cgroup v2 offers no ${absent.join(', ')} here`);
-      const enable = V2_CONTROLLERS.map((name) => `+${name}`).join(' ');
-      await mkdir(own, { recursive: true });
-      for (const folder of [layout.root, top, own]) await writeFile(join(folder, 'cgroup.subtree_control'), enable);
+      await mkdir(join(layout.root, 'podwire'), { recursive: true });
+      await enableControllers(layout.root);
+      await enableControllers(join(layout.root, 'podwire'));
       return;
     }
-    await Promise.all(this.foldersOf().map((folder) => mkdir(folder, { recursive: true })));
+    await Promise.all(this.foldersOf().map((folder) => mkdir(dirname(folder), { recursive: true })));
   }
 
   private foldersOf(labId?: string): string[] {
@@ -177,6 +179,11 @@ export class Cgroups {
       isFrozen: async () => (await readFile(file, 'utf8')).trim() === 'FROZEN',
     };
   }
+}
+
+/** Lets the cgroups below a v2 cgroup have limits of their own. Idempotent. */
+async function enableControllers(folder: string): Promise<void> {
+  await writeFile(join(folder, 'cgroup.subtree_control'), V2_CONTROLLERS.map((name) => `+${name}`).join(' '));
 }
 
 async function removed(folder: string): Promise<boolean> {

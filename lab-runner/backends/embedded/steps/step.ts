@@ -1,4 +1,5 @@
-// A named step of a lab's creation. The learner sees the names as progress.
+// A named step of a lab's creation. The learner sees it as progress, in words of the page's.
+import type { CreateStepName } from '../../../api';
 import type { Context } from '../context';
 import type { LabRecord } from '../record';
 import type { Foundation } from '../prepare';
@@ -13,7 +14,7 @@ export interface Creation {
 }
 
 export interface Step {
-  name: string;
+  name: CreateStepName;
   run(creation: Creation): Promise<void>;
   /** Takes back what `run` did, or did in part. */
   undo(creation: Creation): Promise<void>;
