@@ -1,26 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FORMATS, parse, print, unmodelledTokens } from './index';
 import type { Format, ItemBase } from './index';
 
-/** Dumps of real hosts, one folder a format: PODWIRE_CORPUS, or a folder of that name beside this checkout. */
-function findCorpus(): string | undefined {
-  const given = process.env['PODWIRE_CORPUS'];
-  if (given !== undefined) return existsSync(given) ? given : undefined;
-  for (let folder = resolve(import.meta.dirname); dirname(folder) !== folder; folder = dirname(folder)) {
-    const beside = readdirSync(folder, { withFileTypes: true }).filter(
-      (entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules',
-    );
-    const found = beside
-      .map(({ name }) => join(folder, name, 'corpus'))
-      .find((path) => existsSync(join(path, 'INDEX.md')));
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-const corpus = findCorpus();
+/** Dumps of real hosts, one folder a format. The test configuration looks for them beside this checkout. */
+const corpus = process.env['PODWIRE_CORPUS'] || undefined;
 if (corpus === undefined) console.log('skipped: no corpus of dumps found; name its folder in PODWIRE_CORPUS');
 
 const files = corpus === undefined ? [] : FORMATS.flatMap((folder) => filesOf(corpus, folder));

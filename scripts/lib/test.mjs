@@ -10,6 +10,7 @@ import { Problem, printError } from './problem.mjs';
 import { makeProgress } from './progress.mjs';
 import { LANES } from './test/lanes.mjs';
 import { countsLine, failures, table, totals } from './test/report.mjs';
+import { findCorpus } from './test/corpus.mjs';
 import { applySkips } from './test/skips.mjs';
 
 const HELP = `Usage: npm test -- [--lane NAMES] [--no-install]
@@ -129,7 +130,7 @@ async function conditions() {
     'not root': process.getuid() !== 0,
     'no docker':
       (await tryRun(['docker', 'version', '--format', '{{.Server.Version}}'], { timeoutMs: 5000 })).exit !== 0,
-    'no corpus': !process.env.PODWIRE_CORPUS,
+    'no corpus': findCorpus(ROOT, process.env.PODWIRE_CORPUS) === undefined,
     'cgroup v1': !existsSync('/sys/fs/cgroup/cgroup.controllers'),
     'cgroup v2': existsSync('/sys/fs/cgroup/cgroup.controllers'),
   };

@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { findCorpus } from './scripts/lib/test/corpus.mjs';
 
 const sources = ['app', 'content', 'grader', 'lab-runner', 'scripts', 'e2e'];
 
 export default defineConfig({
   test: {
+    env: { PODWIRE_CORPUS: findCorpus(import.meta.dirname, process.env['PODWIRE_CORPUS']) ?? '' },
     projects: [
       {
         test: {
