@@ -25,6 +25,8 @@ test('axe finds nothing serious on the course and on a lesson before its lab', a
       await page.goto(`/${locale}`);
       await expectNothingSerious(page, `course, ${locale}, ${colorScheme}`);
       await page.goto(`/${locale}/lessons/${LESSON}`);
+      // The line between text and lab knows its place once the page has come to life.
+      await expect(page.getByRole('separator')).toHaveAttribute('aria-valuenow', /\d/);
       await expectNothingSerious(page, `lesson before the lab, ${locale}, ${colorScheme}`);
     }
   }

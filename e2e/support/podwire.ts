@@ -92,6 +92,9 @@ export async function startPodwire(env: Record<string, string> = {}): Promise<Po
       const code = await ended;
       clearTimeout(tooLong);
       if (code !== 0) throw new Error(`Ctrl-C on Podwire ended with exit code ${code}:\n${printed.slice(-4000)}`);
+      const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n');
+      const left = mounts.filter((line) => line.includes(dataDir));
+      if (left.length > 0) throw new Error(`Ctrl-C on Podwire left mounts behind:\n${left.join('\n')}`);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

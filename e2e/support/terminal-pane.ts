@@ -2,6 +2,8 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
 const PROMPT = /^[\w-]+:\S*[#$]$/;
+/** A screen has no event to wait for. Playwright's own intervals grow to a second, for every command of a journey. */
+const INTERVALS = [50];
 
 export class TerminalPane {
   constructor(private readonly page: Page) {}
@@ -21,12 +23,20 @@ export class TerminalPane {
   /** Waits until the last line is an empty prompt. */
   async prompt(timeout = 30_000): Promise<void> {
     await expect
-      .poll(async () => (await this.lines()).at(-1) ?? '', { message: 'an empty prompt in the terminal', timeout })
+      .poll(async () => (await this.lines()).at(-1) ?? '', {
+        message: 'an empty prompt in the terminal',
+        timeout,
+        intervals: INTERVALS,
+      })
       .toMatch(PROMPT);
   }
 
   async expect(what: string | RegExp, timeout = 15_000): Promise<void> {
-    const poll = expect.poll(async () => (await this.lines()).join('\n'), { message: 'the terminal', timeout });
+    const poll = expect.poll(async () => (await this.lines()).join('\n'), {
+      message: 'the terminal',
+      timeout,
+      intervals: INTERVALS,
+    });
     await (typeof what === 'string' ? poll.toContain(what) : poll.toMatch(what));
   }
 
@@ -41,7 +51,10 @@ export class TerminalPane {
     // Without blanks: one that stands at the end of a row cannot be told from an empty cell.
     const squeezed = text.replaceAll(/\s/g, '').slice(-24);
     await expect
-      .poll(async () => (await this.lines()).join('').replaceAll(' ', ''), { message: `"${text}" echoed` })
+      .poll(async () => (await this.lines()).join('').replaceAll(' ', ''), {
+        message: `"${text}" echoed`,
+        intervals: INTERVALS,
+      })
       .toContain(squeezed);
   }
 
@@ -53,7 +66,9 @@ export class TerminalPane {
   async run(command: string, timeout = 30_000): Promise<string[]> {
     await this.focus();
     await this.page.keyboard.press('Control+l');
-    await expect.poll(async () => (await this.lines()).length, { message: 'a cleared screen' }).toBe(1);
+    await expect
+      .poll(async () => (await this.lines()).length, { message: 'a cleared screen', intervals: INTERVALS })
+      .toBe(1);
     await this.type(command);
     await this.enter();
     await this.prompt(timeout);
