@@ -56,9 +56,16 @@ export const LabSpec = z.strictObject({
 export type LabSpec = z.infer<typeof LabSpec>;
 export type LabSpecInput = z.input<typeof LabSpec>;
 
+/**
+ * The steps of creation, of all backends; each makes some of them, and "restore" comes last where there is a checkpoint.
+ * The names stay as they are: pages have words for them in every language.
+ */
+export const CreateStepName = z.enum(['reserve', 'limit', 'disk', 'sandbox', 'world', 'files', 'setup', 'restore']);
+export type CreateStepName = z.infer<typeof CreateStepName>;
+
 /** One named step of creation; sent when it starts and again when it ends. */
 export const CreateStep = z.strictObject({
-  name: z.string(),
+  name: CreateStepName,
   state: z.enum(['running', 'done', 'failed']),
   ms: z.number().nullable(),
 });
@@ -66,6 +73,30 @@ export type CreateStep = z.infer<typeof CreateStep>;
 
 export const LabState = z.enum(['creating', 'ready', 'failed', 'ending', 'ended']);
 export type LabState = z.infer<typeof LabState>;
+
+/** Codes of {@link LabReason} that the runner gives. */
+export const LAB_REASON_CODES = [
+  'expired-idle',
+  'expired-max',
+  'lab-died',
+  'ended-on-request',
+  'runner-stopping',
+  'create-failed',
+  'restore-failed',
+  'remove-failed',
+  'disk-full',
+] as const;
+export type LabReasonCode = (typeof LAB_REASON_CODES)[number];
+
+/** Why a lab failed or ended. A reader that does not know the code shows the message. */
+export const LabReason = z.strictObject({
+  code: z.string().regex(/^[a-z]+(-[a-z]+)*$/),
+  /** Fill the sentence of the code; failures have `detail`, what the failed program said. */
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** English, for logs and the command line. */
+  message: z.string(),
+});
+export type LabReason = z.infer<typeof LabReason>;
 
 export const LabInfo = z.strictObject({
   id: LabId,
@@ -78,8 +109,8 @@ export const LabInfo = z.strictObject({
   /** Milliseconds since the epoch; moves when the learner is active or extends. */
   expiresAt: z.number(),
   steps: z.array(CreateStep),
-  /** Why it failed or ended, in words for people; null while it lives. */
-  reason: z.string().nullable(),
+  /** Why it failed or ended; null while it lives. */
+  reason: LabReason.nullable(),
   /** True when a runner took it over from an earlier one: its shells are new, its recorded screens are not. */
   adopted: z.boolean(),
 });

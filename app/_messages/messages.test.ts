@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CreateStepName, LAB_REASON_CODES } from '../../lab-runner/api';
 import en from './en.json';
 import { chooseLocale } from './locales';
 import zh from './zh.json';
@@ -43,6 +44,13 @@ describe('messages', () => {
   it('keeps Chinese where Chinese is due', () => {
     const latinOnly = [...ZH].filter(([, text]) => !/\p{Script=Han}/u.test(text)).map(([key]) => key);
     expect(latinOnly.sort()).toEqual(['common.product', 'frame.language']);
+  });
+});
+
+describe('what lab-runner says by code', () => {
+  it('has words for every reason of a lab and every step of its creation', () => {
+    expect(Object.keys(en.labReason)).toEqual(expect.arrayContaining([...LAB_REASON_CODES]));
+    expect(Object.keys(en.createStep).sort()).toEqual([...CreateStepName.options].sort());
   });
 });
 

@@ -1,6 +1,6 @@
 // What the server tells the page: shapes of every JSON answer and server-sent event. Pages import types from here only.
 import { z } from 'zod';
-import { BackendName, CreateStep, LabState } from '../../lab-runner/api';
+import { BackendName, CreateStep, LabReason, LabState } from '../../lab-runner/api';
 
 export const Locale = z.enum(['en', 'zh']);
 export type Locale = z.infer<typeof Locale>;
@@ -58,7 +58,7 @@ export const LabView = z.strictObject({
   createdAt: z.number(),
   expiresAt: z.number(),
   steps: z.array(CreateStep),
-  reason: z.string().nullable(),
+  reason: LabReason.nullable(),
   adopted: z.boolean(),
 });
 export type LabView = z.infer<typeof LabView>;

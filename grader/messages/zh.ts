@@ -135,7 +135,7 @@ export const zh: Record<Code, Parts> = {
     why: '进程由 pid 和启动时间确定，现在还是原来那个。',
   },
 
-  'evidence.problem': { expected: '对实验环境的完整读取', actual: '{problem}', why: OURS },
+  'evidence.problem': { expected: '对实验环境的完整读取', actual: '读取时出现的问题（原文）：{problem}', why: OURS },
   'evidence.not-read': { expected: '实验环境的 {source}', actual: '没有读取', why: OURS },
   'evidence.netns-not-read': { expected: '读取 {netns}', actual: '没有读取', why: OURS },
   'evidence.failed': { expected: '读取 {source}', actual: '读取程序的退出码为 {exit}', why: OURS },

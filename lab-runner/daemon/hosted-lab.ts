@@ -1,13 +1,14 @@
 // One lab on this runner, from the request to make it until it is gone: its state, its lease and its terminals.
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { LabId, type CreateStep, type LabInfo, type LabSpec, type LabState } from '../api';
+import { LabId, type CreateStep, type LabInfo, type LabReason, type LabSpec, type LabState } from '../api';
 import type { Lab, LabBackend } from '../backends/backend';
 import type { Clock } from '../sys/clock';
 import { writeFileAtomic } from '../sys/files';
 import { TerminalSession } from '../terminal/session';
 import { extendLease, leaseEndsAt, touchLease, type Lease } from './lease';
-import { inWords, RunnerProblem } from './problem';
+import { RunnerProblem } from './problem';
+import { endReason, failureReason } from './reasons';
 
 export interface HostedLabOptions {
   spec: LabSpec;
@@ -34,11 +35,13 @@ const LEASE_GRAIN_MS = 5000;
 
 export class HostedLab {
   #state: LabState = 'creating';
-  #reason: string | null = null;
+  #reason: LabReason | null = null;
   #adopted = false;
   #steps: CreateStep[] = [];
   #lease: Lease;
   #storedLease: Lease | undefined;
+  /** The end that listeners were last told. */
+  #toldEnd = 0;
   #lab: Lab | undefined;
   #endedAt: number | undefined;
   #ending: Promise<void> | undefined;
@@ -93,7 +96,8 @@ export class HostedLab {
       // An abort is somebody's wish and ends elsewhere.
       if (this.#state !== 'creating') return;
       this.options.log.warn({ err: error }, 'lab not created');
-      this.#reason = inWords(error);
+      const restoring = this.#steps.some(({ name, state }) => name === 'restore' && state === 'failed');
+      this.#reason = failureReason(restoring ? 'restore-failed' : 'create-failed', error);
       this.#enter('failed');
     });
   }
@@ -155,18 +159,18 @@ export class HostedLab {
     return this.info();
   }
 
-  /** Why it should be ended now, in words; undefined when it may live on. */
-  overdue(): string | undefined {
+  /** Why it should be ended now; undefined when it may live on. */
+  overdue(): LabReason | undefined {
     if (this.#state !== 'ready') return undefined;
-    if (this.#lab && !this.#lab.isAlive()) return "The lab's first process ended: something in it was killed.";
+    if (this.#lab && !this.#lab.isAlive()) return endReason('lab-died');
     const now = this.options.clock.now();
-    if (now >= this.#lease.hardEndsAt) return 'The time of this lab is over.';
-    if (now >= leaseEndsAt(this.#lease, this.#attached > 0)) return 'Nobody used this lab for a while.';
+    if (now >= this.#lease.hardEndsAt) return endReason('expired-max');
+    if (now >= leaseEndsAt(this.#lease, this.#attached > 0)) return endReason('expired-idle');
     return undefined;
   }
 
   /** Ends the lab in any state, undoing a creation that is under way. Resolves when nothing of it is left. */
-  end(reason: string, { checkpoint }: { checkpoint: boolean }): Promise<void> {
+  end(reason: LabReason, { checkpoint }: { checkpoint: boolean }): Promise<void> {
     if (this.#ending && this.#state !== 'failed') return this.#ending;
     this.#ending = this.#end(reason, checkpoint);
     return this.#ending;
@@ -216,25 +220,25 @@ export class HostedLab {
     this.#emit();
   }
 
-  async #end(reason: string, checkpoint: boolean): Promise<void> {
+  async #end(reason: LabReason, checkpoint: boolean): Promise<void> {
     const { log, checkpointPath } = this.options;
     const wasReady = this.#state === 'ready';
     this.#reason = reason;
     this.#enter('ending');
-    this.#abort.abort(new Error(reason));
+    this.#abort.abort(new Error(reason.message));
     await this.#creating;
     try {
       if (checkpoint && wasReady && this.#lab?.isAlive()) await this.#checkpoint(this.#lab, checkpointPath);
       await Promise.all(
-        [...this.#sessions.values()].map((session) => session.close({ code: 'lab_ended', message: reason })),
+        [...this.#sessions.values()].map((session) => session.close({ code: 'lab_ended', message: reason.message })),
       );
       await this.#lab?.destroy();
       await this.#storing;
-      log.info({ reason }, 'lab ended');
+      log.info({ reason: reason.message }, 'lab ended');
       this.#enter('ended');
     } catch (error) {
       log.error({ err: error }, 'lab could not be removed');
-      this.#reason = `Could not be removed: ${inWords(error)}`;
+      this.#reason = failureReason('remove-failed', error);
       this.#enter('failed');
       throw error;
     }
@@ -259,6 +263,7 @@ export class HostedLab {
 
   #emit(): void {
     const info = this.info();
+    this.#toldEnd = info.expiresAt;
     for (const listener of this.#listeners) listener(info);
   }
 
@@ -268,9 +273,9 @@ export class HostedLab {
     const moved =
       !stored ||
       Math.abs(lease.hardEndsAt - stored.hardEndsAt) + Math.abs(lease.idleEndsAt - stored.idleEndsAt) >= LEASE_GRAIN_MS;
-    if (!moved) return;
-    this.#storeLease();
-    this.#emit();
+    if (moved) this.#storeLease();
+    // Who attaches or leaves changes which end counts, although the lease stays as it is.
+    if (moved || Math.abs(this.info().expiresAt - this.#toldEnd) >= LEASE_GRAIN_MS) this.#emit();
   }
 
   #storeLease(): void {

@@ -9,6 +9,7 @@ import { readFileIfThere } from '../sys/files';
 import { HostedLab } from './hosted-lab';
 import { Lease, leaseEndsAt, startLease } from './lease';
 import { RunnerProblem, unknownLab } from './problem';
+import { endReason } from './reasons';
 import type { z } from 'zod';
 
 export interface LabsOptions {
@@ -82,7 +83,7 @@ export class Labs {
   /** Ends a lab and forgets it. @throws RunnerProblem 404 */
   async remove(id: string, checkpoint: boolean): Promise<void> {
     const lab = this.get(id);
-    if (lab.state !== 'ended') await lab.end('It was ended on request.', { checkpoint });
+    if (lab.state !== 'ended') await lab.end(endReason('ended-on-request'), { checkpoint });
     if (this.#labs.get(id) === lab) this.#labs.delete(id);
   }
 
@@ -114,7 +115,9 @@ export class Labs {
   async close(checkpoint: boolean): Promise<void> {
     this.#stopping = true;
     const living = this.#living;
-    const results = await Promise.allSettled(living.map((lab) => lab.end('The platform is stopping.', { checkpoint })));
+    const results = await Promise.allSettled(
+      living.map((lab) => lab.end(endReason('runner-stopping'), { checkpoint })),
+    );
     const failures = results.filter((result) => result.status === 'rejected').map((result): unknown => result.reason);
     if (failures.length > 0) throw new AggregateError(failures, `${failures.length} labs could not be removed.`);
   }

@@ -49,7 +49,7 @@ export function toProblem(error: unknown): RunnerProblem {
   return new RunnerProblem(500, 'failed', message, null, { cause: error });
 }
 
-/** One line of words for {@link LabInfo.reason}. */
+/** One line of words for people who read English: logs, the command line. */
 export function inWords(error: unknown): string {
   const { message, remedy } = toProblem(error);
   return remedy ? `${message} ${remedy}` : message;

@@ -40,7 +40,7 @@ describe('startRunner: socket, lock and adoption', () => {
   });
 
   test('close ends all labs, also one that is being made', async () => {
-    const { runner, socket, backend } = await fixture.start({ steps: [{ name: 'a', delayMs: 20 }] });
+    const { runner, socket, backend } = await fixture.start({ steps: [{ name: 'world', delayMs: 20 }] });
     await startLab(socket);
     await call(socket, 'POST', '/labs', { spec: specOf() });
     await runner.close();

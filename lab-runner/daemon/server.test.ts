@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Evidence, LabInfo, RunnerError, WatchEvent } from '../api';
+import { Evidence, LabEvent, LabInfo, RunnerError, WatchEvent } from '../api';
 import { waitUntil } from '../sys/wait';
 import { useRunner } from './test-runner';
 import { call, lines, specOf, startLab, TestTerminal, untilState } from './testing';
@@ -64,29 +64,30 @@ describe('startRunner: labs', () => {
 
   test('a failed creation is told with its reason and step, and can be deleted', async () => {
     const failure = Object.assign(new Error('write failed'), { code: 'ENOSPC' });
-    const { socket, backend } = await fixture.start({ steps: [{ name: 'a' }, { name: 'b', failure }] });
+    const { socket, backend } = await fixture.start({ steps: [{ name: 'world' }, { name: 'files', failure }] });
     const spec = specOf();
     await call(socket, 'POST', '/labs', { spec });
     const info = await untilState(socket, spec.id, 'failed');
     expect(info.steps).toMatchObject([
-      { name: 'a', state: 'done' },
-      { name: 'b', state: 'failed' },
+      { name: 'world', state: 'done' },
+      { name: 'files', state: 'failed' },
     ]);
-    expect(info.reason).toContain('is full');
-    expect(info.reason).toContain('Free space');
-    expect(backend.undone).toEqual(['a']);
+    expect(info.reason).toMatchObject({ code: 'disk-full', params: { detail: 'write failed' } });
+    expect(info.reason?.message).toContain('is full');
+    expect(info.reason?.message).toContain('Free space');
+    expect(backend.undone).toEqual(['world']);
     expect((await call(socket, 'DELETE', `/labs/${spec.id}`)).status).toBe(204);
     expect((await call(socket, 'GET', `/labs/${spec.id}`)).status).toBe(404);
   });
 
   test('DELETE while creating undoes what was done and leaves nothing', async () => {
-    const { socket, backend } = await fixture.start({ steps: [{ name: 'a' }, { name: 'slow', delayMs: 60_000 }] });
+    const { socket, backend } = await fixture.start({ steps: [{ name: 'world' }, { name: 'files', delayMs: 60_000 }] });
     const spec = specOf();
     await call(socket, 'POST', '/labs', { spec });
     for await (const line of lines(socket, 'GET', `/labs/${spec.id}/events`))
-      if ((line as { lab: LabInfo }).lab.steps.some(({ name }) => name === 'slow')) break;
+      if ((line as { lab: LabInfo }).lab.steps.some(({ name }) => name === 'files')) break;
     expect((await call(socket, 'DELETE', `/labs/${spec.id}`)).status).toBe(204);
-    expect(backend.undone).toEqual(['a']);
+    expect(backend.undone).toEqual(['world']);
     expect(await backend.list()).toEqual([]);
     expect((await call(socket, 'GET', '/labs')).json()).toEqual([]);
   });
@@ -110,7 +111,7 @@ describe('startRunner: labs', () => {
   });
 
   test('evidence, watch and exec of a lab that is not ready are refused with 409', async () => {
-    const { socket } = await fixture.start({ steps: [{ name: 'slow', delayMs: 60_000 }] });
+    const { socket } = await fixture.start({ steps: [{ name: 'world', delayMs: 60_000 }] });
     const spec = specOf();
     await call(socket, 'POST', '/labs', { spec });
     for (const [path, body] of [
@@ -157,7 +158,10 @@ describe('startRunner: time', () => {
     fixture.clock.advance(1);
     await runner.tick();
     const info = LabInfo.parse((await call(socket, 'GET', `/labs/${id}`)).json());
-    expect(info).toMatchObject({ state: 'ended', reason: 'Nobody used this lab for a while.' });
+    expect(info).toMatchObject({
+      state: 'ended',
+      reason: { code: 'expired-idle', message: 'Nobody used this lab for a while.' },
+    });
     expect((await stat(join(fixture.folder, 'runner', 'checkpoints', id))).isFile()).toBe(true);
     fixture.clock.advance(11 * MINUTE);
     await runner.tick();
@@ -181,6 +185,20 @@ describe('startRunner: time', () => {
     });
   });
 
+  test('attaching is told as the later end at once, and leaving as the earlier one', async () => {
+    const { socket } = await fixture.start();
+    const id = await startLab(socket, { idleMinutes: 10, maxMinutes: 60 });
+    const minutes: number[] = [];
+    let terminal: TestTerminal | undefined;
+    for await (const line of lines(socket, 'GET', `/labs/${id}/events`)) {
+      minutes.push((LabEvent.parse(line).lab.expiresAt - fixture.clock.now()) / MINUTE);
+      if (minutes.length === 1) terminal = await TestTerminal.attach(socket, id);
+      if (minutes.length === 2) await terminal?.close();
+      if (minutes.length === 3) break;
+    }
+    expect(minutes).toEqual([10, 60, 10]);
+  });
+
   test('extend moves the end', async () => {
     const { socket, runner } = await fixture.start();
     const id = await startLab(socket, { idleMinutes: 10, maxMinutes: 60 });
@@ -200,8 +218,8 @@ describe('startRunner: time', () => {
     (lab as unknown as { die: () => void }).die();
     await runner.tick();
     const info = LabInfo.parse((await call(socket, 'GET', `/labs/${id}`)).json());
-    expect(info).toMatchObject({ state: 'ended' });
-    expect(info.reason).toContain('was killed');
+    expect(info).toMatchObject({ state: 'ended', reason: { code: 'lab-died' } });
+    expect(info.reason?.message).toContain('was killed');
   });
 });
 

@@ -58,7 +58,7 @@ export async function untilState(socketPath: string, id: string, ...states: LabI
   for await (const line of lines(socketPath, 'GET', `/labs/${id}/events`)) {
     const { lab } = LabEvent.parse(line);
     if (states.includes(lab.state)) return lab;
-    if (lab.state === 'failed') throw new Error(`Lab ${id} failed: ${lab.reason}`);
+    if (lab.state === 'failed') throw new Error(`Lab ${id} failed: ${lab.reason?.message ?? 'without a reason'}`);
   }
   throw new Error(`The events of lab ${id} ended before it was ${states.join(' or ')}.`);
 }

@@ -24,7 +24,7 @@ export async function makeLab(
       }
       if (info.state === 'ready') return info;
       if (info.state !== 'creating')
-        throw new CliFailure(`Lab ${spec.id} could not be made: ${info.reason ?? info.state}`);
+        throw new CliFailure(`Lab ${spec.id} could not be made: ${info.reason?.message ?? info.state}`);
     }
   } finally {
     done.abort();

@@ -1,6 +1,6 @@
 // What the server itself writes about labs while it follows them; no person acts here.
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
-import type { LabInfo } from '../../../lab-runner/api';
+import type { LabInfo, LabReason } from '../../../lab-runner/api';
 import type { Db } from '../db/client';
 import { labs, recordings } from '../db/schema';
 import type { LabRow } from './labs';
@@ -37,11 +37,11 @@ export async function storeLabInfo(db: Db, info: LabInfo): Promise<LabRow | null
   return row ?? null;
 }
 
-/** Ends a lab in the app's book, for a reason in words. @returns null when it had ended before. */
+/** Ends a lab in the app's book, for a reason. @returns null when it had ended before. */
 export async function storeLabEnd(
   db: Db,
   id: string,
-  end: { state: 'ended' | 'failed'; reason: string },
+  end: { state: 'ended' | 'failed'; reason: LabReason },
 ): Promise<LabRow | null> {
   const [row] = await db
     .update(labs)

@@ -21,7 +21,7 @@ export async function selectLab(db: Db, actor: Person, id: string): Promise<LabR
     .select()
     .from(labs)
     .where(and(own(actor), eq(labs.id, id)));
-  if (!row) throw new Failure('not-found', { what: 'lab' });
+  if (!row) throw new Failure('not-found', { what: { en: 'lab', zh: '实验' } });
   return row;
 }
 

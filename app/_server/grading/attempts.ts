@@ -16,6 +16,7 @@ import { loadEvidence, storeEvidence, type StoredEvidence } from '../data/eviden
 import { selectLab, type LabRow } from '../data/labs';
 import type { Database } from '../db/client';
 import { Failure } from '../http/failure';
+import { LAB_STATE_WORDS } from '../http/failures';
 import type { Hub } from '../live/hub';
 import type { Log } from '../log';
 import type { RunnerClient } from '../runner/client';
@@ -141,7 +142,7 @@ export class Attempts {
       // Only a key that was taken before can be answered without a lab.
       const known = await selectAttempt(database.db, actor, asked.key);
       if (known) return known;
-      throw new Failure('lab-not-ready', { state: lab.state });
+      throw new Failure('lab-not-ready', { state: LAB_STATE_WORDS[lab.state] });
     }
     const { row, isNew } = await createAttempt(database.db, actor, lab, attempt);
     if (!isNew) return row;

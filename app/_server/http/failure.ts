@@ -1,6 +1,6 @@
 // An answer that is not what was asked for, in both languages. Thrown anywhere, turned into an ApiError at the edge.
 import type { ApiError } from '../views';
-import { FAILURES, type FailureCode } from './failures';
+import { FAILURES, type FailureCode, type Words } from './failures';
 
 // The server and Next's route bundles hold separate copies of this file, so instanceof would not know the other's.
 const BRAND = Symbol.for('podwire.failure');
@@ -12,19 +12,23 @@ export class Failure extends Error {
   readonly body: ApiError;
 
   /**
-   * @param params fill {name} in the sentences
+   * @param params fill {name} in the sentences; a pair fills each language's with its own
    * @param retryAfterSeconds goes into the Retry-After header
    */
   constructor(
     readonly code: FailureCode,
-    params: Readonly<Record<string, string | number>> = {},
+    params: Readonly<Record<string, string | number | Words>> = {},
     readonly retryAfterSeconds: number | null = null,
     options?: ErrorOptions,
   ) {
     const { status, message, remedy } = FAILURES[code];
-    const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
-    const both = (texts: { en: string; zh: string }) => ({ en: fill(texts.en), zh: fill(texts.zh) });
-    super(fill(message.en), options);
+    const fill = (text: string, language: keyof Words) =>
+      text.replace(/\{(\w+)\}/g, (_, name: string) => {
+        const value = params[name] ?? '';
+        return String(typeof value === 'object' ? value[language] : value);
+      });
+    const both = ({ en, zh }: Words): Words => ({ en: fill(en, 'en'), zh: fill(zh, 'zh') });
+    super(fill(message.en, 'en'), options);
     this.status = status;
     const advice = remedy ? both(remedy) : null;
     // Some advice is another program's, which may have none.

@@ -1,8 +1,13 @@
 // Every refusal the server can give: what was attempted and seen, and what to do, in both languages.
+export interface Words {
+  en: string;
+  zh: string;
+}
+
 interface FailureText {
   status: number;
-  message: { en: string; zh: string };
-  remedy: { en: string; zh: string } | null;
+  message: Words;
+  remedy: Words | null;
 }
 
 const RETRY = { en: 'Try again in a moment.', zh: '请稍后重试。' };
@@ -35,7 +40,7 @@ export const FAILURES = {
   },
   'not-found': {
     status: 404,
-    message: { en: 'There is no such {what} of yours.', zh: '找不到属于您的该对象（{what}）。' },
+    message: { en: 'There is no such {what} of yours.', zh: '找不到属于您的这个{what}。' },
     remedy: RELOAD,
   },
   'no-lesson': {
@@ -89,7 +94,7 @@ export const FAILURES = {
     status: 503,
     message: {
       en: 'The part that runs labs (lab-runner) did not answer: {detail}',
-      zh: '运行实验的组件（lab-runner）没有响应：{detail}',
+      zh: '运行实验的组件（lab-runner）没有响应，详细信息：{detail}',
     },
     remedy: {
       en: 'Nothing you did is lost. Try again in a moment; if it stays, restart Podwire.',
@@ -98,8 +103,40 @@ export const FAILURES = {
   },
   'runner-refused': {
     status: 502,
-    message: { en: 'lab-runner refused: {detail}', zh: 'lab-runner 拒绝了请求：{detail}' },
-    remedy: { en: '{remedy}', zh: '{remedy}' },
+    message: { en: 'lab-runner refused: {detail}', zh: 'lab-runner 拒绝了请求，原文：{detail}' },
+    remedy: { en: '{remedy}', zh: '建议（原文）：{remedy}' },
+  },
+  'runner-full': {
+    status: 503,
+    message: {
+      en: 'This machine has as many labs as it may have at once.',
+      zh: '本机同时运行的实验已达上限。',
+    },
+    remedy: {
+      en: 'Wait until one ends, or end one of yours. Whoever runs this Podwire can raise PODWIRE_MAX_LABS.',
+      zh: '请等待其他实验结束，或结束您的一个实验。运维人员可以调高 PODWIRE_MAX_LABS。',
+    },
+  },
+  'runner-stopping': {
+    status: 503,
+    message: { en: 'The part that runs labs (lab-runner) is stopping.', zh: '运行实验的组件（lab-runner）正在停止。' },
+    remedy: RETRY,
+  },
+  'disk-full': {
+    status: 507,
+    message: {
+      en: 'The disk of this machine’s data folder is full.',
+      zh: '本机数据目录所在的磁盘已满。',
+    },
+    remedy: {
+      en: 'Free space on it (df -h shows how much is left), then start the lab again.',
+      zh: '请清理磁盘空间（df -h 可查看剩余空间），然后重新启动实验。',
+    },
+  },
+  'lab-gone': {
+    status: 409,
+    message: { en: 'This lab has ended.', zh: '该实验已结束。' },
+    remedy: { en: 'Start it again.', zh: '请重新启动。' },
   },
   'hint-closed': {
     status: 409,
@@ -118,5 +155,14 @@ export const FAILURES = {
     remedy: RETRY,
   },
 } as const satisfies Record<string, FailureText>;
+
+/** The state of a lab, inside a sentence. */
+export const LAB_STATE_WORDS = {
+  creating: { en: 'starting', zh: '正在启动' },
+  ready: { en: 'ready', zh: '就绪' },
+  failed: { en: 'failed', zh: '启动失败' },
+  ending: { en: 'ending', zh: '正在结束' },
+  ended: { en: 'ended', zh: '已结束' },
+} as const satisfies Record<string, Words>;
 
 export type FailureCode = keyof typeof FAILURES;

@@ -36,19 +36,25 @@ describe('chooseBackend()', () => {
 
   it('says why none can be used, with the remedy', () => {
     expect(chooseBackend(['embedded'], [detection('embedded', false)])).toEqual({
-      unusable: 'embedded: no user namespaces. Allow them.',
+      unusable: {
+        en: 'embedded: no user namespaces. Allow them.',
+        zh: '检测结果（原文）：embedded: no user namespaces. Allow them.',
+      },
     });
   });
 
   it('says what a lesson runs on when another backend is asked for', () => {
     expect(chooseBackend(['embedded'], [detection('kind', true)], 'kind')).toEqual({
-      unusable: 'this lesson does not run on kind; it runs on embedded.',
+      unusable: {
+        en: 'this lesson does not run on kind; it runs on embedded.',
+        zh: '本课不能在 kind 上运行，可用的后端为：embedded。',
+      },
     });
   });
 
   it('says so when the runner has none of the lesson’s', () => {
     expect(chooseBackend(['kind'], [detection('embedded', true)])).toEqual({
-      unusable: 'the runner offers none of kind.',
+      unusable: { en: 'the runner offers none of kind.', zh: 'lab-runner 不提供以下后端：kind。' },
     });
   });
 });

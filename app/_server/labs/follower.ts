@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzip } from 'node:zlib';
 import { promisify } from 'node:util';
-import type { LabInfo } from '../../../lab-runner/api';
+import type { LabInfo, LabReason } from '../../../lab-runner/api';
 import { selectOpenLabs, storeLabEnd, storeLabInfo, storeNotRestorable, storeRecording } from '../data/lab-life';
 import type { LabRow } from '../data/labs';
 import type { Db } from '../db/client';
@@ -26,6 +26,11 @@ export interface FollowerOptions {
   onOver(labId: string): void;
 }
 
+const ENDED_UNSEEN: LabReason = {
+  code: 'ended-unseen',
+  params: {},
+  message: 'The lab ended while Podwire was stopped.',
+};
 const RETRY_MIN_MS = 100;
 const RETRY_MAX_MS = 2000;
 
@@ -132,7 +137,7 @@ export class LabFollower {
     const { db } = this.options;
     const [row] = (await selectOpenLabs(db, this.options.runnerId)).filter((lab) => lab.id === labId);
     if (row) await this.keepRecordings(row);
-    this.over(await storeLabEnd(db, labId, { state: 'ended', reason: 'The lab ended while Podwire was stopped.' }));
+    this.over(await storeLabEnd(db, labId, { state: 'ended', reason: ENDED_UNSEEN }));
   }
 
   async #answers(): Promise<boolean> {

@@ -7,8 +7,9 @@ import { storeLabEnd, storeLabInfo, storeNotRestorable, storeOwnerEnd, storeRest
 import { openLab, selectLab, type LabRow } from '../data/labs';
 import type { Db } from '../db/client';
 import { Failure } from '../http/failure';
+import { LAB_STATE_WORDS } from '../http/failures';
 import { RunnerRefusal, type RunnerClient } from '../runner/client';
-import { asFailure } from '../runner/failure';
+import { asFailure, startReason } from '../runner/failure';
 import { chooseBackend } from './backends';
 import type { LabFollower } from './follower';
 
@@ -49,10 +50,9 @@ export class LabService {
       follower.follow(row.id);
       return stored ?? row;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
       // The request may have reached the runner although its answer did not reach us.
       await runner.destroyLab(row.id, { checkpoint: false }).catch(() => undefined);
-      follower.over(await storeLabEnd(db, row.id, { state: 'failed', reason }));
+      follower.over(await storeLabEnd(db, row.id, { state: 'failed', reason: startReason(error) }));
       throw asFailure(error);
     }
   }
@@ -67,7 +67,7 @@ export class LabService {
   async extend(actor: Actor, id: string): Promise<LabRow> {
     const { db, runner } = this.options;
     const lab = await selectLab(db, actor, id);
-    if (lab.state !== 'ready') throw new Failure('lab-not-ready', { state: lab.state });
+    if (lab.state !== 'ready') throw new Failure('lab-not-ready', { state: LAB_STATE_WORDS[lab.state] });
     try {
       return (await storeLabInfo(db, await runner.extendLab(lab.id, EXTEND_MINUTES))) ?? lab;
     } catch (error) {

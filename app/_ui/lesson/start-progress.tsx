@@ -47,12 +47,13 @@ export function StartProgress({ lab }: { lab: LabView | null }) {
 export function CreateSteps({ steps }: { steps: readonly CreateStep[] }) {
   const t = useTranslations('lab');
   const common = useTranslations('common');
+  const name = useTranslations('createStep');
   return (
     <ol className={css.steps}>
       {steps.map((step) => (
         <li key={step.name}>
           <StateMark state={MARK[step.state]} size={16} />
-          <span className={css.name}>{step.name}</span>
+          <span className={css.name}>{name(step.name)}</span>
           <span className={css.time}>{step.ms === null ? t(WORD[step.state]) : durationWords(common, step.ms)}</span>
         </li>
       ))}

@@ -283,7 +283,10 @@ describe('TerminalConnection', () => {
     const t = setUp();
     await t.live();
     t.last().say({ type: 'error', code: 'too_slow', message: 'This view fell behind.' });
-    expect(t.connection.state).toMatchObject({ name: 'waiting', reason: 'This view fell behind.' });
+    expect(t.connection.state).toMatchObject({
+      name: 'waiting',
+      reason: { code: 'too_slow', message: 'This view fell behind.' },
+    });
   });
 
   it('opens nothing when it is closed while the ticket is on its way', async () => {

@@ -5,11 +5,14 @@ import { backoffMs } from './backoff';
 import { frames, HeldInput } from './held-input';
 import { readServerMessage, type TerminalClientMessage, type TerminalServerMessage } from './messages';
 
+/** An error frame's code, and its words in English. */
+export type RunnerWord = Pick<Extract<TerminalServerMessage, { type: 'error' }>, 'code' | 'message'>;
+
 export type ConnectionState =
   | { name: 'connecting' }
   | { name: 'live'; restarted: boolean }
   /** Lost; the next try is at `retryAt` (ms since the epoch). `reason` is the runner's, when it gave one. */
-  | { name: 'waiting'; attempt: number; retryAt: number; reason: string | null }
+  | { name: 'waiting'; attempt: number; retryAt: number; reason: RunnerWord | null }
   /** The shell ended; a new one starts when asked for. */
   | { name: 'exited'; code: number | null }
   /** Trying again would not help: the lab is gone or is not ours. */
@@ -180,7 +183,7 @@ export class TerminalConnection {
         return;
       case 'error':
         // What can't be mended by trying again is said by the next ticket, which the server knows best about.
-        this.#lost(message.message);
+        this.#lost({ code: message.code, message: message.message });
         return;
       case 'pong':
       case undefined:
@@ -223,7 +226,7 @@ export class TerminalConnection {
     });
   }
 
-  #lost(reason: string | null = null): void {
+  #lost(reason: RunnerWord | null = null): void {
     this.#drop();
     const delay = backoffMs(this.#attempt, this.#o.random());
     this.#to({ name: 'waiting', attempt: this.#attempt, retryAt: this.#o.now() + delay, reason });

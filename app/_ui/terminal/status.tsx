@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { Button } from '../kit/button';
-import type { ConnectionState } from './connection';
+import type { ConnectionState, RunnerWord } from './connection';
 import css from './terminal-view.module.css';
 
 interface StatusProps {
@@ -15,7 +15,8 @@ interface StatusProps {
 export function Status({ state, held, onAgain }: StatusProps) {
   const t = useTranslations('terminal');
   const common = useTranslations('common');
-  const words = wordsOf(state, t);
+  const errors = useTranslations('terminalError');
+  const words = wordsOf(state, t, errors);
   const heldWords = held > 0 ? t('held', { count: held }) : held < 0 ? t('heldFull') : null;
   const shown = words !== null || heldWords !== null;
   return (
@@ -31,12 +32,25 @@ export function Status({ state, held, onAgain }: StatusProps) {
   );
 }
 
-function wordsOf(state: ConnectionState, t: ReturnType<typeof useTranslations<'terminal'>>): string | null {
+type Errors = ReturnType<typeof useTranslations<'terminalError'>>;
+type ErrorCode = Parameters<Errors['has']>[0];
+
+/** A code that this page does not know is shown by the runner's own words. */
+function errorWords({ code, message }: RunnerWord, t: Errors): string {
+  const isKnown = (name: string): name is ErrorCode => t.has(name as ErrorCode);
+  return isKnown(code) ? t(code) : message;
+}
+
+function wordsOf(
+  state: ConnectionState,
+  t: ReturnType<typeof useTranslations<'terminal'>>,
+  errors: Errors,
+): string | null {
   switch (state.name) {
     case 'connecting':
       return t('connecting');
     case 'waiting':
-      return state.reason ?? t('waiting');
+      return state.reason === null ? t('waiting') : errorWords(state.reason, errors);
     case 'exited':
       return state.code === null ? t('exitedUnknown') : t('exited', { code: state.code });
     case 'refused':

@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { LabSpec, type CreateStep, type Detection } from '../../api';
+import { LabSpec, type CreateStep, type CreateStepName, type Detection } from '../../api';
 import { systemClock, type Clock } from '../../sys/clock';
 import { readFileIfThere } from '../../sys/files';
 import type { Lab, LabBackend } from '../backend';
@@ -13,7 +13,7 @@ import { FakeLab } from './lab';
 import { FakeWorld } from './world';
 
 export interface FakeStep {
-  name: string;
+  name: CreateStepName;
   delayMs?: number;
   /** Thrown by this step. */
   failure?: Error;
@@ -91,7 +91,7 @@ export class FakeBackend implements LabBackend {
     return Promise.resolve();
   }
 
-  async #runStep(name: string, onStep: (step: CreateStep) => void, work: () => Promise<void>): Promise<void> {
+  async #runStep(name: CreateStepName, onStep: (step: CreateStep) => void, work: () => Promise<void>): Promise<void> {
     const startedAt = performance.now();
     onStep({ name, state: 'running', ms: null });
     try {

@@ -1,7 +1,7 @@
 // Labs as the app remembers them: the runner holds the living ones, this holds who owns them and what is left of them.
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgEnum, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
-import type { CreateStep } from '../../../../lab-runner/api';
+import type { CreateStep, LabReason } from '../../../../lab-runner/api';
 import { bytes, moment } from './columns';
 import { sessions, users } from './users';
 
@@ -22,7 +22,8 @@ export const labs = pgTable(
     state: labStates('state').notNull().default('creating'),
     terminals: jsonb('terminals').$type<string[]>().notNull(),
     createSteps: jsonb('create_steps').$type<CreateStep[]>().notNull().default([]),
-    reason: text('reason'),
+    /** Why it failed or ended; null while it lives and when its owner ended it. */
+    reason: jsonb('reason').$type<LabReason>(),
     adopted: boolean('adopted').notNull().default(false),
     /** Files of this earlier lab were put into it. */
     restoredFrom: text('restored_from'),

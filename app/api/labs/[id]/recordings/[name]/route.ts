@@ -7,7 +7,7 @@ import { asFailure } from '../../../../../_server/runner/failure';
 export const GET = ownRoute<{ id: string; name: string }>({}, async ({ services, actor, params }) => {
   const { db } = services.database;
   const lab = await selectLab(db, actor, params.id);
-  if (!lab.terminals.includes(params.name)) throw new Failure('not-found', { what: 'recording' });
+  if (!lab.terminals.includes(params.name)) throw new Failure('not-found', { what: { en: 'recording', zh: '录像' } });
   const stored = await selectRecording(db, actor, lab.id, params.name);
   const cast = stored
     ? gunzipSync(stored)
