@@ -200,6 +200,41 @@ it('starting labs without end is answered with 429 and the seconds to wait', asy
   expect(Number(last?.headers.get('retry-after'))).toBeGreaterThan(0);
 });
 
+it('extend moves the end by half an hour, and an open page is told without asking', async () => {
+  const visitor = new Visitor(app.url);
+  const mine = await readyLab(visitor);
+  const leave = new AbortController();
+  const ends: number[] = [];
+  let answered: Answer<LabView> | undefined;
+  for await (const event of visitor.events(mine.id, leave.signal)) {
+    if (event.type !== 'lab') continue;
+    ends.push(event.lab.expiresAt);
+    // The first is the present state; from here on the page only listens.
+    answered ??= await visitor.post<LabView>(`/api/labs/${mine.id}/extend`);
+    if (event.lab.expiresAt > mine.expiresAt) break;
+  }
+  leave.abort();
+  expect(answered?.status).toBe(200);
+  const told = ends.at(-1) ?? 0;
+  expect(told).toBe(answered?.body.expiresAt);
+  // Nobody is attached, so the end of five idle minutes counted.
+  expect(Math.abs(told - Date.now() - 30 * 60_000)).toBeLessThan(20_000);
+  expect((await visitor.get<LabView>(`/api/labs/${mine.id}`)).body.expiresAt).toBe(told);
+  expect((await app.services.runner.lab(mine.id)).expiresAt).toBe(told);
+});
+
+it('a lab that ended cannot be extended, and says its state in both languages', async () => {
+  const visitor = new Visitor(app.url);
+  const mine = await readyLab(visitor);
+  await visitor.delete(`/api/labs/${mine.id}`);
+  const answer = await visitor.post<ApiError>(`/api/labs/${mine.id}/extend`);
+  expect(answer.status).toBe(409);
+  expect(answer.body).toMatchObject({
+    code: 'lab-not-ready',
+    message: { en: expect.stringContaining('“ended”') as string, zh: expect.stringContaining('“已结束”') as string },
+  });
+});
+
 it('hints open one after the other, and there is none beyond the last', async () => {
   const open = (hint: number) =>
     owner.post<Record<string, unknown>>('/api/hints', { lesson: LESSON, step: 'listen', hint });

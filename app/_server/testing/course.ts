@@ -8,6 +8,7 @@ export const THIRD_LESSON = '10-demo/30-third';
 
 const LAB = `backends: [fake]
 terminals: [workstation, node-1]
+idleMinutes: 5
 solutionAfter: 2
 steps:
   - id: listen
