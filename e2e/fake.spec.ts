@@ -15,8 +15,8 @@ const onFake = test.extend<object, { podwire: Podwire }>({
       cpSync(join(ROOT, 'content'), content, { recursive: true });
       const file = join(content, LESSON, 'lab.yaml');
       const lab = parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-      // A set-up script needs a kernel to run on.
-      writeFileSync(file, stringify({ ...lab, backends: ['fake'], setup: [] }));
+      // A set-up script needs a kernel to run on. Labs end soon, so that the warning is there from the start.
+      writeFileSync(file, stringify({ ...lab, backends: ['fake'], setup: [], maxMinutes: 8 }));
       const podwire = await startPodwire({ PODWIRE_BACKENDS: 'fake', PODWIRE_CONTENT: content });
       await use(podwire);
       await podwire.stop();
@@ -43,4 +43,21 @@ onFake('the fake backend says that it is one, and the solution turns nothing gre
     await expect(lesson.step(id)).toHaveAttribute('data-state', /^(differs|not-graded)$/);
   }
   await expect(page.locator('[data-step][data-state="done"]')).toHaveCount(0);
+});
+
+onFake('“Keep it longer” moves the end, on this page and on another that is open', async ({ page, context }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open();
+  await page.locator('[data-action="start"]').click();
+  await expect(page.getByText('The lab ends in 8 minutes.')).toBeVisible();
+  const other = new LessonPage(await context.newPage());
+  await other.open('zh');
+  await expect(other.page.locator('[data-kind="expiry"]')).toBeVisible();
+  await page.locator('[data-action="extend"]').click();
+  for (const { page: each } of [lesson, other]) {
+    await expect(each.locator('[data-kind="expiry"]')).toHaveCount(0);
+    await expect(each.getByRole('banner')).toContainText(/3[78] (min|分钟)/);
+  }
+  await page.reload();
+  await expect(page.getByRole('banner')).toContainText(/3[78] min/);
 });

@@ -23,6 +23,7 @@ async function look(page: Page, name: string): Promise<void> {
 
 async function lookAtLab(lesson: LessonPage, { name, size }: (typeof LOOKS)[number]): Promise<void> {
   const { page } = lesson;
+  if (size !== 390) await lesson.terminal.prompt();
   await lesson.step('find').locator('[data-action="check"]').scrollIntoViewIfNeeded();
   await look(page, `lesson-differs-${name}`);
   await lesson.step('join').locator('h2').scrollIntoViewIfNeeded();

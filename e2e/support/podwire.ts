@@ -69,8 +69,10 @@ export async function startPodwire(env: Record<string, string> = {}): Promise<Po
     child.stdout.on('data', read);
     child.stderr.on('data', read);
     void ended.then((code) => reject(new Error(`scripts/up.mjs ended with exit code ${code}:\n${printed}`)));
-  }).catch((error: unknown) => {
+  }).catch(async (error: unknown) => {
     child.kill('SIGTERM');
+    await ended;
+    rmSync(dataDir, { recursive: true, force: true });
     throw error;
   });
 
