@@ -15,3 +15,15 @@ test('figure() sums up', () =>
     p95: 30,
     max: 30,
   }));
+
+test.each([
+  [{ p50: 20, p95: 30 }, 'met'],
+  [{ p50: 19, p95: null }, 'missed'],
+  [{ p50: null, p95: 29 }, 'missed'],
+  [{ p50: null, p95: null }, 'no budget'],
+] as const)('figure() with budget %j is %s', (budget, verdict) =>
+  expect(figure('start', 'ms', [10, 30, 20], budget, '').verdict).toBe(verdict),
+);
+
+test('figure() of nothing measured misses its budget', () =>
+  expect(figure('start', 'ms', [], { p50: 1, p95: null }, '').verdict).toBe('missed'));

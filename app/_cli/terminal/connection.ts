@@ -1,4 +1,5 @@
 // One terminal of a lab over the runner's WebSocket: frames in, text out, everything acknowledged as it is taken.
+import type { WebSocket } from 'ws';
 import type { RunnerClient } from '../../_server/runner/client';
 import { TerminalServerMessage, type TerminalClientMessage } from '../../../lab-runner/api';
 import { CliFailure } from '../failure';
@@ -32,7 +33,16 @@ export function attachTerminal(
   size: Size,
   events: TerminalEvents,
 ): Promise<TerminalConnection> {
-  const socket = client.openTerminal(labId, name);
+  return speakTerminal(client.openTerminal(labId, name), `terminal ${name} of lab ${labId}`, size, events);
+}
+
+/** Speaks the terminal's protocol over a socket that is opening. @param what names it in errors @throws CliFailure */
+export function speakTerminal(
+  socket: WebSocket,
+  what: string,
+  size: Size,
+  events: TerminalEvents,
+): Promise<TerminalConnection> {
   socket.binaryType = 'nodebuffer';
   const send = (message: TerminalClientMessage) => {
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
@@ -63,7 +73,7 @@ export function attachTerminal(
     });
     socket.on('error', (error) => {
       reason = error.message;
-      reject(new CliFailure(`Cannot open terminal ${name} of lab ${labId}: ${error.message}`, null, { cause: error }));
+      reject(new CliFailure(`Cannot open ${what}: ${error.message}`, null, { cause: error }));
     });
     socket.on('close', () => events.onClose(reason));
   });
