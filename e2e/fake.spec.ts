@@ -1,5 +1,6 @@
 // The journeys are about real labs: on the fake backend they must fail. This is what they would see there.
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { expect, test } from './fixtures';
@@ -61,3 +62,26 @@ onFake('“Keep it longer” moves the end, on this page and on another that is 
   await page.reload();
   await expect(page.getByRole('banner')).toContainText(/3[78] min/);
 });
+
+onFake('a lab that ends by itself says why in the language of the page', async ({ page, podwire }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open('zh');
+  const answered = page.waitForResponse((response) => new URL(response.url()).pathname === '/api/labs');
+  await page.locator('[data-action="start"]').click();
+  await lesson.terminal.expect('fake backend: nothing here is real');
+  const { id } = (await (await answered).json()) as { id: string };
+  await endOnRunner(podwire.runnerSocket, id);
+  const card = page.getByRole('status').filter({ hasText: '这个实验已按请求结束。' });
+  await expect(card).toBeVisible();
+  await expect(card).not.toContainText('ended');
+});
+
+function endOnRunner(socketPath: string, id: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const asked = request({ socketPath, method: 'DELETE', path: `/v1/labs/${id}` }, (response) => {
+      expect(response.statusCode).toBe(204);
+      response.resume().on('end', resolve);
+    });
+    asked.on('error', reject).end();
+  });
+}
