@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { useId, useState, type ReactNode } from 'react';
+import { useEffect, useId, useState, type ReactNode } from 'react';
 import css from './answer-field.module.css';
 import { useLessonActions } from './provider';
 
@@ -26,8 +26,13 @@ interface AnswerFieldProps {
 export function AnswerField({ step, id, label, choices, several }: AnswerFieldProps) {
   const t = useTranslations('step');
   const { answersOf, setAnswer, check } = useLessonActions();
-  const [value, setValue] = useState(() => answersOf(step)[id] ?? '');
+  const [value, setValue] = useState('');
   const field = useId();
+
+  // What was typed before a reload is in the browser only, so the server's page has the field empty. A new lab empties it again.
+  useEffect(() => {
+    setValue(answersOf(step)[id] ?? '');
+  }, [answersOf, step, id]);
 
   function change(next: string) {
     setValue(next);

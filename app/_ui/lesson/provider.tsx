@@ -1,8 +1,10 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { createContext, useCallback, useContext, useMemo, useReducer, useRef, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useMemo, useReducer, useState, type ReactNode } from 'react';
 import type { LessonView, StepView } from '../../_server/views';
 import { api, asApiError } from '../api';
+import { makeAttemptKey } from '../attempt-key';
+import { Answers, browserStorage, type StepAnswers } from './answers';
 import { initialState, reduceLesson, type LabAction, type LessonState } from './state';
 import { useLabStream } from './use-lab-stream';
 
@@ -13,7 +15,7 @@ export interface LessonActions {
   check: (step: string) => void;
   openHint: (step: StepView) => Promise<void>;
   setAnswer: (step: string, answer: string, value: string) => void;
-  answersOf: (step: string) => Readonly<Record<string, string>>;
+  answersOf: (step: string) => StepAnswers;
 }
 
 const StateContext = createContext<LessonState | null>(null);
@@ -42,7 +44,7 @@ export function useStep(id: string): { step: StepView; number: number } | undefi
 /** Holds what the lesson page knows, listens to the lab, and carries out what the learner asks for. */
 export function LessonProvider({ initial, children }: { initial: LessonView; children: ReactNode }) {
   const [state, dispatch] = useReducer(reduceLesson, initial, initialState);
-  const answers = useRef<Record<string, Record<string, string>>>({});
+  const [answers] = useState(() => new Answers(browserStorage));
   const router = useRouter();
   const lesson = initial.lesson;
   const labId = state.view.lab?.id ?? null;
@@ -76,7 +78,7 @@ export function LessonProvider({ initial, children }: { initial: LessonView; chi
         if (labId === null) return;
         dispatch({ type: 'check', step });
         api
-          .check(labId, step, crypto.randomUUID(), answers.current[step] ?? {})
+          .check(labId, step, makeAttemptKey(), answers.of(labId, step))
           .then((attempt) => {
             const { view, reference } = attempt;
             dispatch({ type: 'check-answered', step, view, reference, at: Date.now() });
@@ -97,11 +99,11 @@ export function LessonProvider({ initial, children }: { initial: LessonView; chi
         }
       },
       setAnswer: (step, answer, value) => {
-        answers.current[step] = { ...answers.current[step], [answer]: value };
+        answers.set(labId, step, answer, value);
       },
-      answersOf: (step) => answers.current[step] ?? {},
+      answersOf: (step) => answers.of(labId, step),
     }),
-    [labAction, labId, lesson, router],
+    [answers, labAction, labId, lesson, router],
   );
 
   return (
