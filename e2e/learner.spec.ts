@@ -89,7 +89,9 @@ test('a reload resumes the same shell with its screen', async ({ page, lesson })
   await lesson.open();
   await lesson.startLab();
   await lesson.terminal.run('kept="still here"; echo $((40+2))-before-the-reload');
+  await lesson.answer('pause-netns', '4026');
   await page.reload();
+  await expect(page.locator('[data-answer="pause-netns"] input')).toHaveValue('4026');
   await lesson.terminal.expect('42-before-the-reload');
   await lesson.terminal.prompt();
   expect(await lesson.terminal.run('echo $kept')).toEqual(['still here']);
