@@ -39,8 +39,10 @@ test('course and lesson before the lab', async ({ page }) => {
     await page.setViewportSize(SIZES[size]);
     await page.emulateMedia({ colorScheme: theme });
     await page.goto(`/${locale}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await look(page, `course-${name}`);
     await page.goto(`/${locale}/lessons/${LESSON}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await look(page, `lesson-before-${name}`);
   }
 });
