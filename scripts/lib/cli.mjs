@@ -38,7 +38,7 @@ function makeHost() {
     data: places.data,
     socket: places.socket,
     machine: async () => {
-      const facts = await gatherMachine({ data: places.data, firstStart: !existsSync(places.runner) });
+      const facts = await gatherMachine({ data: places.data, firstStart: !existsSync(places.runner), clone: null });
       return {
         node: process.versions.node,
         system: systemName(),

@@ -57,10 +57,10 @@ async function tryUserns() {
 }
 
 /**
- * @param {{data: string, firstStart: boolean}} where
+ * @param {{data: string, firstStart: boolean, clone: string | null}} where `clone` is null when nothing is to be written there
  * @returns {Promise<import('./machine.mjs').MachineFacts>}
  */
-export async function gatherMachine({ data, firstStart }) {
+export async function gatherMachine({ data, firstStart, clone }) {
   const { username, uid } = userInfo();
   return {
     platform: process.platform,
@@ -70,6 +70,7 @@ export async function gatherMachine({ data, firstStart }) {
     user: username,
     disk: { path: data, freeBytes: freeBytes(data) },
     firstStart,
+    clone: clone === null ? null : { path: clone, freeBytes: freeBytes(clone) },
     sysctls: {
       usernsClone: readOrNull('/proc/sys/kernel/unprivileged_userns_clone'),
       apparmorUserns: readOrNull('/proc/sys/kernel/apparmor_restrict_unprivileged_userns'),

@@ -7,6 +7,9 @@ const GIB = 1024 ** 3;
 export const FIRST_START_BYTES = 3 * GIB;
 export const LATER_START_BYTES = 1 * GIB;
 
+/** Free space that the npm packages and the build want in the clone, which may be on another disk. */
+export const CLONE_BYTES = 2 * GIB;
+
 /** Ids one ordinary user needs for labs: each lab is given a range of this size. */
 export const ID_RANGE = 65_536;
 
@@ -21,6 +24,7 @@ const gib = (bytes) => `${(bytes / GIB).toFixed(1)} GiB`;
  * @property {string} user
  * @property {{path: string, freeBytes: number}} disk of the data folder
  * @property {boolean} firstStart nothing was prepared here yet
+ * @property {{path: string, freeBytes: number} | null} clone its disk; null once everything is installed and built
  * @property {{usernsClone: string | null, apparmorUserns: string | null, maxUserns: string | null}} sysctls null where the kernel has none
  * @property {{ok: boolean, command: string, stderr: string}} usernsTry what making a namespace gave
  * @property {{subuid: number, subgid: number}} ids size of the largest range given to the user in each file
@@ -41,13 +45,19 @@ function platformProblem({ platform, arch, hasDpkg }) {
   });
 }
 
-function diskProblem({ disk, firstStart }) {
+/** The data folder's disk first: what is freed there often helps the clone as well. */
+function diskProblem({ disk, firstStart, clone }) {
   const wanted = firstStart ? FIRST_START_BYTES : LATER_START_BYTES;
-  if (disk.freeBytes >= wanted) return null;
+  if (disk.freeBytes < wanted) return fullDisk(disk, wanted, 'or set PODWIRE_DATA to a folder on a larger disk');
+  if (clone && clone.freeBytes < CLONE_BYTES) return fullDisk(clone, CLONE_BYTES, 'or clone onto a larger disk');
+  return null;
+}
+
+function fullDisk({ path, freeBytes }, wanted, otherwise) {
   return new Problem('The disk is too full', {
-    tried: `find ${gib(wanted)} of free space for ${disk.path}`,
-    seen: `${gib(disk.freeBytes)} free`,
-    remedy: `Free ${gib(wanted - disk.freeBytes)} there, or set PODWIRE_DATA to a folder on a larger disk.`,
+    tried: `find ${gib(wanted)} of free space for ${path}`,
+    seen: `${gib(freeBytes)} free`,
+    remedy: `Free ${gib(wanted - freeBytes)} there, ${otherwise}.`,
   });
 }
 

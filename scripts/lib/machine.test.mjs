@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FIRST_START_BYTES, machineProblems, portProblem } from './machine.mjs';
+import { CLONE_BYTES, FIRST_START_BYTES, machineProblems, portProblem } from './machine.mjs';
 import { formatProblem } from './problem.mjs';
 
 const GOOD = {
@@ -10,6 +10,7 @@ const GOOD = {
   user: 'ada',
   disk: { path: '/data', freeBytes: 80 * 1024 ** 3 },
   firstStart: true,
+  clone: { path: '/clone', freeBytes: 80 * 1024 ** 3 },
   sysctls: { usernsClone: null, apparmorUserns: null, maxUserns: '96365' },
   usernsTry: { ok: true, command: 'unshare --user true', stderr: '' },
   ids: { subuid: 65536, subgid: 65536 },
@@ -35,6 +36,21 @@ describe('machineProblems()', () => {
     const problem = only({ disk: { path: '/data', freeBytes: FIRST_START_BYTES - 1024 ** 3 } });
     expect(problem.seen).toBe('2.0 GiB free');
     expect(problem.remedy).toContain('Free 1.0 GiB there');
+  });
+
+  test('says that the clone has no room for packages and build, and nothing of it once they are there', () => {
+    const clone = { path: '/clone', freeBytes: CLONE_BYTES - 1024 ** 3 };
+    expect(only({ clone })).toMatchObject({
+      tried: 'find 2.0 GiB of free space for /clone',
+      seen: '1.0 GiB free',
+      remedy: 'Free 1.0 GiB there, or clone onto a larger disk.',
+    });
+    expect(machineProblems({ ...GOOD, clone: null })).toEqual([]);
+  });
+
+  test('complains once when data folder and clone are on the same full disk', () => {
+    const full = { freeBytes: 0 };
+    expect(only({ disk: { path: '/data', ...full }, clone: { path: '/clone', ...full } }).tried).toContain('/data');
   });
 
   test('asks for less space once everything is installed', () =>

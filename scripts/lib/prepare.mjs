@@ -44,8 +44,10 @@ export async function installDependencies(detail) {
 /** @param {string[]} argv @param {{exit: number, stdout: string, stderr: string}} result */
 export function npmProblem(argv, { exit, stdout, stderr }) {
   // npm puts its whole usage text behind some errors.
-  const said = tail(`${stdout}\n${stderr}`.split(/^npm error Clean install a project/m)[0], 20);
-  const remedy = /ENOSPC/.test(said)
+  const all = `${stdout}\n${stderr}`.split(/^npm error Clean install a project/m)[0];
+  const said = tail(all, 20);
+  // Its error code comes first, and a package's own script may say a lot after it.
+  const remedy = /ENOSPC/.test(all)
     ? 'The disk is full. Free 2 GiB where the clone is, then start again.'
     : /EACCES|EPERM/.test(said)
       ? 'Files of the clone belong to another user (an earlier start as root?). Give them back: sudo chown -R "$USER" . ; then start again.'

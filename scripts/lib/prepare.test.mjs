@@ -38,6 +38,7 @@ describe('npmProblem()', () => {
 
   test.each([
     ['npm error code ENOSPC', 'disk is full'],
+    [`npm error code ENOSPC\n${'npm error a line of a script\n'.repeat(40)}`, 'disk is full'],
     ['npm error code EACCES', 'chown'],
     ['npm error code ENOTFOUND', 'registry could not be reached'],
     ['npm error `npm ci` can only install packages when your package.json and package-lock.json', 'npm install'],

@@ -10,7 +10,7 @@ import { takeLock } from './lock.mjs';
 import { machineProblems, portProblem } from './machine.mjs';
 import { bringPackages } from './packages.mjs';
 import { ROOT, SOCKET_PATH_BYTES, listenAddress, placesFor } from './places.mjs';
-import { build, buildTools, installDependencies } from './prepare.mjs';
+import { build, buildTools, installDependencies, isInstalled } from './prepare.mjs';
 import { Problem, formatProblem, printError } from './problem.mjs';
 import { makeProgress } from './progress.mjs';
 import { asServiceUser, checkReach, ensureServiceUser, layOut, removeMountPoints } from './service-user.mjs';
@@ -98,7 +98,11 @@ const packagesNote = ({ missing, needed }) =>
 async function checkMachine({ places, address, uid, progress }) {
   await progress.step('this machine', async (detail) => {
     const problems = machineProblems(
-      await gatherMachine({ data: places.data, firstStart: !existsSync(places.runner) }),
+      await gatherMachine({
+        data: places.data,
+        firstStart: !existsSync(places.runner),
+        clone: isInstalled() && existsSync(join(ROOT, '.next')) ? null : ROOT,
+      }),
     );
     await endLeftovers(places, detail);
     const port = portProblem(await gatherPort({ ...address, uid }));
