@@ -34,10 +34,19 @@ function isDiskFull(error: unknown): boolean {
   return false;
 }
 
+/** The message and those of its causes that it does not hold already: what was tried, then what was seen. */
+function withCauses(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  let words = error.message;
+  for (let { cause } = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth += 1)
+    if (!words.includes(cause.message)) words += `: ${cause.message}`;
+  return words;
+}
+
 /** @returns the problem itself, or one with status 500 (507 when the disk is full) that keeps the error as its cause. */
 export function toProblem(error: unknown): RunnerProblem {
   if (error instanceof RunnerProblem) return error;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = withCauses(error);
   if (isDiskFull(error))
     return new RunnerProblem(
       507,

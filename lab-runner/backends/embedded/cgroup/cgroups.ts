@@ -150,7 +150,11 @@ export class Cgroups {
       await enableControllers(join(layout.root, 'podwire'));
       return;
     }
-    await Promise.all(this.foldersOf().map((folder) => mkdir(dirname(folder), { recursive: true })));
+    for (const shared of this.foldersOf().map((folder) => dirname(folder))) {
+      await mkdir(shared, { recursive: true });
+      // Another user's lab-runner, root's for instance, may have made it.
+      await access(shared, constants.W_OK);
+    }
   }
 
   private foldersOf(labId?: string): string[] {
