@@ -151,6 +151,18 @@ export const en = {
   },
 
   'evidence.problem': { expected: 'a complete reading of the lab', actual: '{problem}', why: OURS },
+  'platform.failed': { expected: 'a verdict of the grader', actual: 'the grading failed', why: OURS },
+  'platform.refused': {
+    expected: 'a complete reading of the lab',
+    actual: 'the lab could not be read: {problem}',
+    why: OURS,
+  },
+  'platform.stopped': {
+    expected: 'a complete reading of the lab',
+    actual: 'Podwire was stopped before the lab was looked at',
+    why: OURS,
+  },
+  'platform.unreachable': { expected: 'a complete reading of the lab', actual: 'lab-runner did not answer', why: OURS },
   'evidence.not-read': { expected: '{source} of the lab', actual: 'it was not read', why: OURS },
   'evidence.netns-not-read': { expected: 'a reading of {netns}', actual: 'it was not read', why: OURS },
   'evidence.failed': {

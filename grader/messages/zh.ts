@@ -136,6 +136,10 @@ export const zh: Record<Code, Parts> = {
   },
 
   'evidence.problem': { expected: '对实验环境的完整读取', actual: '读取时出现的问题（原文）：{problem}', why: OURS },
+  'platform.failed': { expected: '评分器的结论', actual: '评分没有成功', why: OURS },
+  'platform.refused': { expected: '对实验环境的完整读取', actual: '无法读取实验环境（原文）：{problem}', why: OURS },
+  'platform.stopped': { expected: '对实验环境的完整读取', actual: 'Podwire 在读取实验环境之前停止了', why: OURS },
+  'platform.unreachable': { expected: '对实验环境的完整读取', actual: 'lab-runner 没有应答', why: OURS },
   'evidence.not-read': { expected: '实验环境的 {source}', actual: '没有读取', why: OURS },
   'evidence.netns-not-read': { expected: '读取 {netns}', actual: '没有读取', why: OURS },
   'evidence.failed': { expected: '读取 {source}', actual: '读取程序的退出码为 {exit}', why: OURS },

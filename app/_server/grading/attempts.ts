@@ -22,7 +22,7 @@ import type { Log } from '../log';
 import type { RunnerClient } from '../runner/client';
 import type { AttemptView } from '../views';
 import { lookAt } from './look';
-import { notGraded, sayForLearner } from './not-graded';
+import { excuseFor, notGraded, STOPPED } from './not-graded';
 import type { GraderPool } from './pool';
 import type { Snapshots, Starts } from './snapshots';
 import type { StepViews } from './step-views';
@@ -169,7 +169,7 @@ export class Attempts {
     } catch (error) {
       log.error({ err: error, attempt: attempt.id, lab: lab.id }, 'attempt not graded');
       detail = error instanceof Error ? error.message : String(error);
-      verdict = notGraded(step, sayForLearner(error));
+      verdict = notGraded(step, excuseFor(error));
     }
     await storeVerdict(database.db, attempt, verdict, { ms: performance.now() - startedAt, detail });
     return { ...attempt, state: 'graded', verdict: verdict.verdict };
@@ -197,7 +197,7 @@ export class Attempts {
           now.document,
           attempt.answers,
         )
-      : notGraded(step, detail ?? '');
+      : notGraded(step, STOPPED);
     await storeVerdict(db, attempt, verdict, { ms: performance.now() - startedAt, detail });
   }
 

@@ -1,10 +1,15 @@
 // The verdict when we, not the learner, failed.
-import type { StepVerdict } from '../../../grader/verdict';
+import type { CheckVerdict, StepVerdict } from '../../../grader/verdict';
 import { VERDICT_SCHEMA } from '../../../grader/verdict';
 import type { LessonStep } from '../course/course';
 import { RunnerRefusal, RunnerUnreachable } from '../runner/client';
 
-export function notGraded(step: LessonStep, problem: string): StepVerdict {
+/** Why there is no verdict of the grader, as a code of its messages. */
+export type Excuse = Pick<CheckVerdict, 'code' | 'params'>;
+
+export const STOPPED: Excuse = { code: 'platform.stopped', params: {} };
+
+export function notGraded(step: LessonStep, { code, params }: Excuse): StepVerdict {
   return {
     schema: VERDICT_SCHEMA,
     step: step.id,
@@ -16,8 +21,8 @@ export function notGraded(step: LessonStep, problem: string): StepVerdict {
     checks: step.graded.checks.map(({ id, points }) => ({
       id,
       verdict: 'not graded',
-      code: 'evidence.problem',
-      params: { problem },
+      code,
+      params,
       evidence: [],
       points: 0,
       maxPoints: points,
@@ -26,8 +31,8 @@ export function notGraded(step: LessonStep, problem: string): StepVerdict {
 }
 
 /** A failure without paths and stack: those are in the log, under the attempt's reference. */
-export function sayForLearner(error: unknown): string {
-  if (error instanceof RunnerRefusal) return error.message;
-  if (error instanceof RunnerUnreachable) return 'lab-runner did not answer';
-  return 'the grading failed';
+export function excuseFor(error: unknown): Excuse {
+  if (error instanceof RunnerRefusal) return { code: 'platform.refused', params: { problem: error.message } };
+  if (error instanceof RunnerUnreachable) return { code: 'platform.unreachable', params: {} };
+  return { code: 'platform.failed', params: {} };
 }
