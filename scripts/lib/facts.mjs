@@ -1,5 +1,5 @@
 // Looks at the machine. Decides nothing: see machine.mjs.
-import { existsSync, readFileSync, readdirSync, readlinkSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, readdirSync, readlinkSync, statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { dirname } from 'node:path';
@@ -24,6 +24,16 @@ export function nearestExisting(path) {
 export function freeBytes(path) {
   const { bavail, bsize } = statfsSync(nearestExisting(path));
   return bavail * bsize;
+}
+
+/** Whether this user may make the path, or write in it where it exists. */
+export function isWritable(path) {
+  try {
+    accessSync(nearestExisting(path), constants.W_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Size of the largest range that `text` (of /etc/subuid or /etc/subgid) gives to a user, by name or by number. */
@@ -68,7 +78,7 @@ export async function gatherMachine({ data, firstStart, clone }) {
     hasDpkg: existsSync('/usr/bin/dpkg-query'),
     uid,
     user: username,
-    disk: { path: data, freeBytes: freeBytes(data) },
+    disk: { path: data, freeBytes: freeBytes(data), writable: isWritable(data) },
     firstStart,
     clone: clone === null ? null : { path: clone, freeBytes: freeBytes(clone) },
     sysctls: {

@@ -22,7 +22,7 @@ const gib = (bytes) => `${(bytes / GIB).toFixed(1)} GiB`;
  * @property {boolean} hasDpkg
  * @property {number} uid
  * @property {string} user
- * @property {{path: string, freeBytes: number}} disk of the data folder
+ * @property {{path: string, freeBytes: number, writable: boolean}} disk of the data folder
  * @property {boolean} firstStart nothing was prepared here yet
  * @property {{path: string, freeBytes: number} | null} clone its disk; null once everything is installed and built
  * @property {{usernsClone: string | null, apparmorUserns: string | null, maxUserns: string | null}} sysctls null where the kernel has none
@@ -46,7 +46,14 @@ function platformProblem({ platform, arch, hasDpkg }) {
 }
 
 /** The data folder's disk first: what is freed there often helps the clone as well. */
-function diskProblem({ disk, firstStart, clone }) {
+function diskProblem({ disk, firstStart, clone, user }) {
+  if (!disk.writable) {
+    return new Problem('The data folder cannot be written', {
+      tried: `find out whether ${user} may write ${disk.path}`,
+      seen: 'no: it, or the folder it would be made in, belongs to another user (an earlier start as root?)',
+      remedy: `Set PODWIRE_DATA to a folder of your own, or have this one given to you: sudo chown -R ${user} ${disk.path}`,
+    });
+  }
   const wanted = firstStart ? FIRST_START_BYTES : LATER_START_BYTES;
   if (disk.freeBytes < wanted) return fullDisk(disk, wanted, 'or set PODWIRE_DATA to a folder on a larger disk');
   if (clone && clone.freeBytes < CLONE_BYTES) return fullDisk(clone, CLONE_BYTES, 'or clone onto a larger disk');

@@ -8,7 +8,7 @@ const GOOD = {
   hasDpkg: true,
   uid: 1000,
   user: 'ada',
-  disk: { path: '/data', freeBytes: 80 * 1024 ** 3 },
+  disk: { path: '/data', freeBytes: 80 * 1024 ** 3, writable: true },
   firstStart: true,
   clone: { path: '/clone', freeBytes: 80 * 1024 ** 3 },
   sysctls: { usernsClone: null, apparmorUserns: null, maxUserns: '96365' },
@@ -33,10 +33,16 @@ describe('machineProblems()', () => {
   );
 
   test('says how much is free and how much is missing on a full disk', () => {
-    const problem = only({ disk: { path: '/data', freeBytes: FIRST_START_BYTES - 1024 ** 3 } });
+    const problem = only({ disk: { ...GOOD.disk, freeBytes: FIRST_START_BYTES - 1024 ** 3 } });
     expect(problem.seen).toBe('2.0 GiB free');
     expect(problem.remedy).toContain('Free 1.0 GiB there');
   });
+
+  test('says whose data folder it is not', () =>
+    expect(only({ disk: { ...GOOD.disk, writable: false } })).toMatchObject({
+      tried: 'find out whether ada may write /data',
+      remedy: expect.stringContaining('sudo chown -R ada /data'),
+    }));
 
   test('says that the clone has no room for packages and build, and nothing of it once they are there', () => {
     const clone = { path: '/clone', freeBytes: CLONE_BYTES - 1024 ** 3 };
@@ -50,11 +56,11 @@ describe('machineProblems()', () => {
 
   test('complains once when data folder and clone are on the same full disk', () => {
     const full = { freeBytes: 0 };
-    expect(only({ disk: { path: '/data', ...full }, clone: { path: '/clone', ...full } }).tried).toContain('/data');
+    expect(only({ disk: { ...GOOD.disk, ...full }, clone: { path: '/clone', ...full } }).tried).toContain('/data');
   });
 
   test('asks for less space once everything is installed', () =>
-    expect(machineProblems({ ...GOOD, firstStart: false, disk: { path: '/data', freeBytes: 2 * 1024 ** 3 } })).toEqual(
+    expect(machineProblems({ ...GOOD, firstStart: false, disk: { ...GOOD.disk, freeBytes: 2 * 1024 ** 3 } })).toEqual(
       [],
     ));
 

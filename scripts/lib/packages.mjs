@@ -77,19 +77,25 @@ export function planInstall({ missing, uid, hasSudo, hasTty, noInstall }) {
 export async function installPackages({ argv, prefix }, detail) {
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   const tty = prefix.length === 1 ? { stdin: 'inherit' } : {};
-  for (const command of [['apt-get', 'update', '-q'], argv]) {
+  const commands = [['apt-get', 'update', '-q'], argv];
+  const byHand = commands.map((command) => ['sudo', ...command].join(' ')).join(' && ');
+  for (const command of commands) {
     const full = [...prefix, ...(prefix.length > 0 ? ['env', 'DEBIAN_FRONTEND=noninteractive'] : []), ...command];
     detail(full.join(' '));
     const result = await tryRun(full, { env, timeoutMs: 1_800_000, ...tty });
-    if (result.exit !== 0) throw aptProblem(full, result);
+    if (result.exit !== 0) throw aptProblem(full, result, byHand);
   }
 }
 
-/** @param {string[]} argv @param {{exit: number, stdout: string, stderr: string}} result */
-export function aptProblem(argv, { exit, stdout, stderr }) {
+/**
+ * @param {string[]} argv
+ * @param {{exit: number, stdout: string, stderr: string}} result
+ * @param {string} [byHand] what a person types to do all of it
+ */
+export function aptProblem(argv, { exit, stdout, stderr }, byHand = argv.join(' ')) {
   const said = tail(`${stdout}\n${stderr}`, 12);
   const remedy = /sudo: a (terminal|password) is required/.test(said)
-    ? `sudo wants a password and there is no terminal to ask on. Run it yourself, then start again: ${argv.filter((word) => word !== '-n').join(' ')}`
+    ? `sudo wants a password and there is no terminal to ask on. Run it yourself, then start again: ${byHand}`
     : /Could not get lock|Unable to acquire/.test(said)
       ? 'Another package manager is running. Wait until it is done, then start again.'
       : /Unable to locate package/.test(said)

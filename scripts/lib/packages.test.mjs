@@ -58,4 +58,10 @@ describe('aptProblem()', () => {
     expect(problem.remedy).toContain(remedy);
     expect(problem.seen).toContain(stderr);
   });
+
+  test('where sudo cannot ask, names all that is to be typed, and not only the command that failed', () => {
+    const result = { exit: 1, stdout: '', stderr: 'sudo: a password is required' };
+    const byHand = 'sudo apt-get update -q && sudo apt-get install -y crun';
+    expect(aptProblem(['sudo', '-n', 'apt-get', 'update'], result, byHand).remedy).toContain(byHand);
+  });
 });
