@@ -1,12 +1,12 @@
 // System packages: which are needed, which are missing, and how they are installed.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tail, tryRun } from './exec.mjs';
 import { ROOT } from './places.mjs';
 import { Problem } from './problem.mjs';
 
 /**
- * @typedef {{name: string, why: string}} SystemPackage
+ * @typedef {{name: string, why: string, service?: string}} SystemPackage `service` is the unit that Debian starts with it
  */
 
 /** @param {string} file relative to the clone @returns {SystemPackage[]} */
@@ -73,17 +73,35 @@ export function planInstall({ missing, uid, hasSudo, hasTty, noInstall }) {
   return { argv: apt, prefix };
 }
 
-/** @param {{argv: string[], prefix: string[]}} plan @param {(text: string) => void} detail */
-export async function installPackages({ argv, prefix }, detail) {
+/**
+ * Podwire wants the program; a server of the machine's own on port 80 is nobody's wish. A masked unit is not started by its
+ * package, and what is disabled does not start at the next boot either.
+ * @param {{argv: readonly string[], missing: readonly SystemPackage[], hasSystemd: boolean}} facts
+ * @returns {string[][]} the commands, in order
+ */
+export function installCommands({ argv, missing, hasSystemd }) {
+  const services = hasSystemd ? missing.flatMap(({ service }) => service ?? []) : [];
+  const about = (verb) => (services.length > 0 ? [['systemctl', verb, ...services]] : []);
+  return [['apt-get', 'update', '-q'], ...about('mask'), [...argv], ...about('unmask'), ...about('disable')];
+}
+
+/** @param {{argv: string[], prefix: string[], missing: readonly SystemPackage[]}} plan @param {(text: string) => void} detail */
+async function installPackages({ argv, prefix, missing }, detail) {
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   const tty = prefix.length === 1 ? { stdin: 'inherit' } : {};
-  const commands = [['apt-get', 'update', '-q'], argv];
+  const commands = installCommands({ argv, missing, hasSystemd: existsSync('/run/systemd/system') });
   const byHand = commands.map((command) => ['sudo', ...command].join(' ')).join(' && ');
-  for (const command of commands) {
+  const call = async (command) => {
     const full = [...prefix, ...(prefix.length > 0 ? ['env', 'DEBIAN_FRONTEND=noninteractive'] : []), ...command];
     detail(full.join(' '));
-    const result = await tryRun(full, { env, timeoutMs: 1_800_000, ...tty });
-    if (result.exit !== 0) throw aptProblem(full, result, byHand);
+    return { full, result: await tryRun(full, { env, timeoutMs: 1_800_000, ...tty }) };
+  };
+  for (const [index, command] of commands.entries()) {
+    const { full, result } = await call(command);
+    if (result.exit === 0) continue;
+    // A failed installation must not leave a service masked that the machine may have a use for.
+    for (const later of commands.slice(index)) if (later[1] === 'unmask') await call(later);
+    throw aptProblem(full, result, byHand);
   }
 }
 
@@ -123,7 +141,7 @@ export async function bringPackages({ files = [LAB_PACKAGES], noInstall, uid, de
   if (plan instanceof Problem) throw plan;
   if (plan === null) return { needed, missing };
   for (const { name, why } of missing) detail(`missing: ${name.padEnd(28)} ${why}`);
-  await installPackages(plan, detail);
+  await installPackages({ ...plan, missing }, detail);
   const still = await findMissing(needed);
   if (still.length > 0)
     throw aptProblem(plan.argv, {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aptProblem, missingPackages, planInstall } from './packages.mjs';
+import { aptProblem, installCommands, missingPackages, planInstall } from './packages.mjs';
 import { Problem } from './problem.mjs';
 
 const CRUN = { name: 'crun', why: "runs the lab's containers" };
@@ -13,6 +13,26 @@ describe('missingPackages()', () => {
     ['removed but configured', 'crun config-files\njq installed\n', [CRUN]],
     ['with an architecture', 'crun:amd64 installed\njq installed\n', []],
   ])('a package %s', (_, output, missing) => expect(missingPackages([CRUN, JQ], output)).toEqual(missing));
+});
+
+describe('installCommands()', () => {
+  const argv = ['apt-get', 'install', '-y', 'crun', 'nginx'];
+  const NGINX = { name: 'nginx', why: 'is an image', service: 'nginx.service' };
+
+  test('keep a package that brings a service from starting it', () =>
+    expect(installCommands({ argv, missing: [CRUN, NGINX], hasSystemd: true })).toEqual([
+      ['apt-get', 'update', '-q'],
+      ['systemctl', 'mask', 'nginx.service'],
+      argv,
+      ['systemctl', 'unmask', 'nginx.service'],
+      ['systemctl', 'disable', 'nginx.service'],
+    ]));
+  test.each([
+    ['it is there already', { missing: [CRUN], hasSystemd: true }],
+    ['the machine has no systemd', { missing: [NGINX], hasSystemd: false }],
+  ])('leave services alone when %s', (_, facts) =>
+    expect(installCommands({ argv, ...facts })).toEqual([['apt-get', 'update', '-q'], argv]),
+  );
 });
 
 describe('planInstall()', () => {
