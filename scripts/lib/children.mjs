@@ -130,11 +130,11 @@ export async function untilHealthy(child, { what, probe, timeoutMs }) {
 
 /** @param {{name: string, log: string}} child @param {string} how @param {string} tried */
 export function endedProblem(child, how, tried) {
-  return new Problem(`${child.name} ${how}`, {
-    tried,
-    seen: logTail(child.log) || `nothing in ${child.log}`,
-    remedy: `Read ${child.log}; what the end of it says is above. "npx podwire doctor" tells what this machine lacks.`,
-  });
+  const said = logTail(child.log);
+  const remedy = /ENOSPC|no space left on device/i.test(said)
+    ? 'The disk is full. Free 3 GiB where the data folder is, or set PODWIRE_DATA to a folder on a larger disk.'
+    : `Read ${child.log}; what the end of it says is above. "npx podwire doctor" tells what this machine lacks.`;
+  return new Problem(`${child.name} ${how}`, { tried, seen: said || `nothing in ${child.log}`, remedy });
 }
 
 function logTail(path) {

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { isAlive, startChild, untilHealthy } from './children.mjs';
+import { endedProblem, isAlive, startChild, untilHealthy } from './children.mjs';
 
 let folder;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'podwire-child-'))));
@@ -29,6 +29,14 @@ test('untilHealthy() says which child ended, how, and shows the end of its log',
     message: 'part ended with exit code 3',
     seen: 'no such table',
   });
+});
+
+test('endedProblem() names a full disk as what is to be mended', () => {
+  const log = join(folder, 'app.log');
+  writeFileSync(log, 'FATAL:  could not extend file "base/1/2691": No space left on device\n');
+  expect(endedProblem({ name: 'web application', log }, 'ended with exit code 1', 'start it').remedy).toContain(
+    'The disk is full',
+  );
 });
 
 test('untilHealthy() gives up on a child that never answers', async () => {
