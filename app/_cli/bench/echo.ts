@@ -1,7 +1,8 @@
 // How long a key takes to come back, as a page would see it: through the web application and lab-runner.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { figure, type Figure } from './figures';
-import { Guest, type App, type Shell } from './guest';
+import { Guest, type App } from './guest';
+import type { Shell } from './shell';
 
 const BYTE_EVERY_MS = 50;
 

@@ -1,11 +1,11 @@
 // A learner without a browser, in the running web application: signs in by starting a lab, follows its events, opens its terminal.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import type { z } from 'zod';
 import { Visitor } from '../../_server/testing/visitor';
 import { TERMINAL_PATH, type LabStreamEvent, type LabView, type TicketView } from '../../_server/views';
 import { CliFailure } from '../failure';
-import { speakTerminal, type TerminalConnection } from '../terminal/connection';
+import { speakTerminal } from '../terminal/connection';
+import { openShell, type Shell } from './shell';
 
 export interface App {
   /** "http://127.0.0.1:PORT" */
@@ -55,64 +55,10 @@ export class Guest {
       perMessageDeflate: false,
     });
     socket.once('open', () => socket.send(JSON.stringify({ ticket: answer.body.ticket })));
-    const shell = new Shell();
-    await shell.attach(socket, labId);
-    return shell;
+    return openShell((size, events) => speakTerminal(socket, `terminal workstation of lab ${labId}`, size, events));
   }
 
   async leave(): Promise<void> {
     await this.visitor.delete(`/api/labs/${this.labId}`);
   }
 }
-
-const PROMPT = /[#$] $/;
-
-/** What a terminal prints, to be waited for. */
-export class Shell {
-  #terminal: TerminalConnection | null = null;
-  #text = '';
-  #changed: () => void = () => undefined;
-
-  async attach(socket: WebSocket, labId: string): Promise<void> {
-    const print = (text: string) => {
-      this.#text = `${this.#text}${text}`.slice(-KEPT);
-      this.#changed();
-    };
-    this.#terminal = await speakTerminal(socket, `terminal workstation of lab ${labId}`, SIZE, {
-      onScreen: print,
-      onOutput: (bytes) => print(Buffer.from(bytes).toString()),
-      onExit: () => undefined,
-      onClose: () => undefined,
-    });
-    await this.sees(PROMPT);
-  }
-
-  type(text: string): void {
-    this.#text = '';
-    this.#terminal?.input(text);
-  }
-
-  /** Resolves with the next output, whatever it is. */
-  nextOutput(): Promise<void> {
-    return new Promise((resolve) => (this.#changed = resolve));
-  }
-
-  /** @returns the match, once what was printed since the last typing matches. @throws CliFailure after ten seconds of silence */
-  async sees(pattern: RegExp): Promise<RegExpExecArray> {
-    for (;;) {
-      const match = pattern.exec(this.#text);
-      if (match) return match;
-      const quiet = sleep(SILENCE_MS, 'quiet' as const, { ref: false });
-      if ((await Promise.race([this.nextOutput(), quiet])) === 'quiet')
-        throw new CliFailure(`Waited for ${String(pattern)} in a terminal, which shows ${JSON.stringify(this.#text)}`);
-    }
-  }
-
-  close(): void {
-    this.#terminal?.close();
-  }
-}
-
-const KEPT = 8192;
-const SILENCE_MS = 10_000;
-const SIZE = { columns: 200, rows: 24 };

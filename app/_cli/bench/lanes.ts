@@ -5,9 +5,10 @@ import { Grading } from '../grading';
 import type { LessonLab } from '../lesson';
 import { makeLabId } from '../runner/lab-id';
 import { makeLab } from '../runner/lab-life';
-import { attachTerminal, type TerminalConnection } from '../terminal/connection';
+import { attachTerminal } from '../terminal/connection';
 import { figure, type Figure } from './figures';
 import { parentOf, pssMegabytes } from './memory';
+import { openShell } from './shell';
 
 export interface Bench {
   client: RunnerClient;
@@ -19,32 +20,8 @@ export interface Bench {
 const specOf = ({ lesson, backend }: Bench): LabSpecInput => lesson.labSpec(makeLabId(), backend);
 const destroy = (client: RunnerClient, id: string) => client.destroyLab(id, { checkpoint: false });
 
-interface Shell {
-  terminal: TerminalConnection;
-  /** Resolves with the next output. */
-  next: () => Promise<string>;
-}
-
-/** Attaches and waits until the shell has written its prompt. */
-async function openShell(client: RunnerClient, id: string): Promise<Shell> {
-  let wake: (text: string) => void = () => undefined;
-  const next = () => new Promise<string>((resolve) => (wake = resolve));
-  let first = next();
-  const terminal = await attachTerminal(
-    client,
-    id,
-    'workstation',
-    { columns: 80, rows: 24 },
-    {
-      onScreen: (data) => data.trim() !== '' && wake(data),
-      onOutput: (bytes) => wake(Buffer.from(bytes).toString()),
-      onExit: () => undefined,
-      onClose: () => undefined,
-    },
-  );
-  while (!/[#$] /.test(await first)) first = next();
-  return { terminal, next };
-}
+const openLabShell = (client: RunnerClient, id: string) =>
+  openShell((size, events) => attachTerminal(client, id, 'workstation', size, events));
 
 /** From the request to the prompt, with the lesson's set-up and without, and from the request to end a lab until nothing is left. */
 export async function measureLife(bench: Bench): Promise<Figure[]> {
@@ -52,9 +29,9 @@ export async function measureLife(bench: Bench): Promise<Figure[]> {
   const live = async (spec: LabSpecInput, starts: number[]) => {
     const from = performance.now();
     await makeLab(bench.client, spec);
-    const { terminal } = await openShell(bench.client, spec.id);
+    const shell = await openLabShell(bench.client, spec.id);
     starts.push(performance.now() - from);
-    terminal.close();
+    shell.close();
     const ending = performance.now();
     await destroy(bench.client, spec.id);
     times.end.push(performance.now() - ending);
@@ -85,7 +62,7 @@ export async function measureMemory(bench: Bench): Promise<Figure[]> {
   const start = async () => {
     const spec = specOf(bench);
     await makeLab(bench.client, spec);
-    (await openShell(bench.client, spec.id)).terminal.close();
+    (await openLabShell(bench.client, spec.id)).close();
     ids.push(spec.id);
   };
   try {

@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CliFailure } from '../failure';
 import { figure, type Figure } from './figures';
-import { Guest, type App, type Shell } from './guest';
+import { Guest, type App } from './guest';
+import type { Shell } from './shell';
 
 /** Clock ticks of /proc per second: fixed in what the kernel tells programs. */
 const TICKS_PER_SECOND = 100;
