@@ -60,7 +60,17 @@ export type LabSpecInput = z.input<typeof LabSpec>;
  * The steps of creation, of all backends; each makes some of them, and "restore" comes last where there is a checkpoint.
  * The names stay as they are: pages have words for them in every language.
  */
-export const CreateStepName = z.enum(['reserve', 'limit', 'disk', 'sandbox', 'world', 'files', 'setup', 'restore']);
+export const CreateStepName = z.enum([
+  'reserve',
+  'limit',
+  'disk',
+  'sandbox',
+  'world',
+  'egress',
+  'files',
+  'setup',
+  'restore',
+]);
 export type CreateStepName = z.infer<typeof CreateStepName>;
 
 /** One named step of creation; sent when it starts and again when it ends. */

@@ -7,6 +7,7 @@ import { tryRun } from '../../sys/command';
 import { Cgroups } from './cgroup/cgroups';
 import { CHECKPOINT_SCRIPT } from './checkpoint-script';
 import { IDMAP_SCRIPT } from './ids/idmap-script';
+import { GATEWAY_SCRIPT } from './gateway/gateway-script';
 import { findSubordinateRange, pickRange } from './ids/range';
 import { foldersOf, type Folders } from './labels';
 import { HOST_ENVIRONMENT } from './sandbox/enter';
@@ -41,6 +42,7 @@ export async function makeContext({ dataDir, clock, log }: ContextOptions): Prom
     await mkdir(folder, { recursive: true, mode: 0o711 });
   }
   await writeFile(holderProgram(folders), HOLDER_SCRIPT);
+  await writeFile(gatewayProgram(folders), GATEWAY_SCRIPT);
   await writeFile(rangeProgram(folders), RANGE_SCRIPT);
   await writeFile(checkpointProgram(folders), CHECKPOINT_SCRIPT);
   await writeFile(idmapProgram(folders), IDMAP_SCRIPT);
@@ -61,6 +63,7 @@ export async function makeContext({ dataDir, clock, log }: ContextOptions): Prom
 
 const program = (name: string) => (folders: Folders) => join(folders.programs, name);
 export const holderProgram = program('holder.pl');
+export const gatewayProgram = program('gateway.pl');
 export const rangeProgram = program('in-range.pl');
 export const checkpointProgram = program('list-changes.pl');
 const idmapProgram = program('idmap.pl');

@@ -1,18 +1,26 @@
 // Makes a lab by named steps; what was done is undone in reverse when one fails.
 import type { CreateStep, LabSpec } from '../../api';
 import type { Context } from './context';
+import { whyNoEgress } from './gateway/start';
 import { pickRange } from './ids/range';
 import { unknownImages } from './images/catalogue';
 import type { Foundation } from './prepare';
 import { labFolder, listRecordIds, readRecord, type LabRecord } from './record';
 import { disk } from './steps/disk';
+import { egress } from './steps/egress';
 import { files, setup } from './steps/files';
 import { limit } from './steps/limit';
 import { reserve } from './steps/reserve';
 import { sandbox } from './steps/sandbox';
 import type { Creation, Step } from './steps/step';
 
-export const STEPS: readonly Step[] = [reserve, limit, disk, sandbox, files, setup];
+const BEFORE: readonly Step[] = [reserve, limit, disk, sandbox];
+const AFTER: readonly Step[] = [files, setup];
+
+/** @returns the steps of a lab, in order; one without a way out has no step for it. */
+export function stepsOf(spec: LabSpec): readonly Step[] {
+  return [...BEFORE, ...(spec.egress ? [egress] : []), ...AFTER];
+}
 
 export interface CreateOptions {
   context: Context;
@@ -25,9 +33,9 @@ export interface CreateOptions {
 }
 
 /** @throws Error of the step that failed, with everything undone; an undo that fails too is named. */
-export async function createLab(options: CreateOptions, steps: readonly Step[] = STEPS): Promise<LabRecord> {
+export async function createLab(options: CreateOptions): Promise<LabRecord> {
   const { context, foundation, spec, onStep, signal, claimed } = options;
-  refuseWhatCannotBe(spec);
+  await refuseWhatCannotBe(spec);
   const range = context.shared ?? (await ownRange(context, spec.id, claimed));
   try {
     const creation: Creation = {
@@ -37,7 +45,7 @@ export async function createLab(options: CreateOptions, steps: readonly Step[] =
       signal,
       record: { id: spec.id, spec, createdAt: context.clock.now(), ...range, ...foundation, running: null },
     };
-    await runSteps(creation, steps, onStep);
+    await runSteps(creation, stepsOf(spec), onStep);
     return creation.record;
   } finally {
     claimed.delete(range.firstUid);
@@ -79,11 +87,10 @@ async function ownRange(context: Context, id: string, claimed: Set<number>) {
   return { firstUid: first, firstGid: first };
 }
 
-function refuseWhatCannotBe(spec: LabSpec): void {
-  if (spec.egress) {
-    throw new Error(
-      `Cannot create lab ${spec.id}: it asks for a way out (egress: true), which the embedded backend does not give; use the kind backend`,
-    );
+async function refuseWhatCannotBe(spec: LabSpec): Promise<void> {
+  const obstacle = spec.egress ? await whyNoEgress() : undefined;
+  if (obstacle !== undefined) {
+    throw new Error(`Cannot create lab ${spec.id}: it asks for a way out (egress: true), and ${obstacle}`);
   }
   const unknown = unknownImages(spec.images);
   if (unknown.length > 0) {

@@ -4,6 +4,7 @@ import { freemem } from 'node:os';
 import type { Detection } from '../../api';
 import { tryRun } from '../../sys/command';
 import type { Context } from './context';
+import { whyNoEgress } from './gateway/start';
 import { missingPackages } from './packages';
 import { HOST_ENVIRONMENT } from './sandbox/enter';
 
@@ -114,6 +115,11 @@ async function findWarnings({ cgroups, noCgroups, isRoot, shared, idmapRefused }
     warnings.push(
       'All labs share one range of user ids, and a lab’s disk counts against memory. Remedy: start Podwire as root.',
     );
+  }
+  const noEgress = await whyNoEgress();
+  if (noEgress !== undefined) {
+    const [reason, remedy] = noEgress.split('; run: ');
+    warnings.push(`Labs that ask for a way out cannot be made: ${reason}. Remedy: ${remedy}.`);
   }
   const neighbours = Number(await readFile('/proc/sys/net/ipv4/neigh/default/gc_thresh3', 'utf8').catch(() => '0'));
   if (neighbours < ENOUGH_NEIGHBOURS) {

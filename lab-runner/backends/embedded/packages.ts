@@ -11,6 +11,9 @@ export interface SystemPackage {
 
 export const REQUIRED_PACKAGES: readonly SystemPackage[] = packages.required;
 
+/** Without them labs can be made, but none with a way out. */
+export const OPTIONAL_PACKAGES: readonly SystemPackage[] = packages.optional;
+
 /** Debian keeps programs for root apart; an ordinary user's PATH may not name them. */
 export const SYSTEM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createServer } from 'node:net';
 import { waitUntil } from '../../sys/wait';
 import type { Lab } from '../backend';
-import { hasLimits, leftovers, makeWorld, output, shell, whyNot, type World } from './testing';
+import { bringPerl, hasLimits, leftovers, makeWorld, output, shell, whyNot, type World } from './testing';
 
 const skip = await whyNot();
 const isLimited = await hasLimits();
@@ -190,19 +190,3 @@ describe.skipIf(skip !== undefined)('embedded sandbox', { timeout: 60_000 }, () 
     expect(await leftovers(world.dataDir)).toEqual([]);
   });
 });
-
-/** Copies perl into the lab, with what it is linked to. */
-async function bringPerl(lab: Lab): Promise<void> {
-  const { run } = await import('../../sys/command');
-  const { stdout } = await run([
-    'sh',
-    '-c',
-    'tar -C / -chf - usr/bin/perl $(ldd /usr/bin/perl | grep -o "/[^ ]*" | sed "s,^/,,") | base64',
-  ]);
-  const { exit, stderr } = await lab.exec({
-    terminal: 'workstation',
-    argv: ['bash', '-c', 'base64 -d | tar -C / --keep-directory-symlink -xf - usr/bin/perl'],
-    input: stdout,
-  });
-  if (exit !== 0) throw new Error(stderr);
-}

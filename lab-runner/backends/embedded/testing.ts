@@ -83,6 +83,21 @@ export async function output(lab: Lab, line: string): Promise<string> {
   return stdout.trim();
 }
 
+/** Copies perl into the lab, with what it is linked to. */
+export async function bringPerl(lab: Lab): Promise<void> {
+  const { stdout } = await run([
+    'sh',
+    '-c',
+    'tar -C / -chf - usr/bin/perl $(ldd /usr/bin/perl | grep -o "/[^ ]*" | sed "s,^/,,") | base64',
+  ]);
+  const { exit, stderr } = await lab.exec({
+    terminal: 'workstation',
+    argv: ['bash', '-c', 'base64 -d | tar -C / --keep-directory-symlink -xf - usr/bin/perl'],
+    input: stdout,
+  });
+  if (exit !== 0) throw new Error(stderr);
+}
+
 /** What of a data folder's labs is left on the machine: processes, loop devices, cgroups, mounts. */
 export async function leftovers(dataDir: string): Promise<string[]> {
   const found: string[] = [];

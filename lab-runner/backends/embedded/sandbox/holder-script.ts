@@ -10,6 +10,7 @@
  *   first-uid, first-gid   first host uid and gid of the lab's range; 65536 follow
  *   idmap    1: base and images are owned by 0…65535 on disk and are mapped on mounting; 0: they are owned by the range
  *   disk     image=PATH (an ext4 image, needs root) or tmpfs=MIB
+ *   egress   1: the lab's user namespace gets a parent of its own, to which a gateway can belong; absent otherwise
  *   title    argv[0] under which the holder is found
  *   crun, holder   paths of the programs
  * Prints `ready HOLDER-PID INIT-PID` and ends, leaving the holder; or one line on standard error and exit 1, leaving nothing.
@@ -59,6 +60,31 @@ sub mount_idmapped {
   syscall($MOUNT_SETATTR, $tree, $empty, 0x1000, $attributes, 32) == 0 or fail("Cannot map the ids of $source: $!");
   syscall($MOVE_MOUNT, $tree, $empty, $AT_FDCWD, "$target", 4) == 0 or fail("Cannot attach $target: $!");
   POSIX::close($tree);
+}
+
+# Goes one user namespace further in, with the same ids. The lab's root then has no rights in the one left behind.
+sub nest {
+  POSIX::setgid(0);
+  $) = '0 0';
+  POSIX::setuid(0);
+  syscall($number{prctl}, 4, 1, 0, 0, 0); # Else, after a change of ids, the map below is root's to write.
+  pipe(my $from_nested, my $to_mapper) or fail("Cannot make a pipe: $!");
+  pipe(my $from_mapper, my $to_nested) or fail("Cannot make a pipe: $!");
+  my $nested = $$;
+  my $mapper = fork() // fail("Cannot fork: $!");
+  if (!$mapper) {
+    close($to_mapper);
+    defined(my $line = <$from_nested>) or POSIX::_exit(1);
+    write_file("/proc/$nested/uid_map", "0 0 65536\n");
+    write_file("/proc/$nested/gid_map", "0 0 65536\n");
+    syswrite($to_nested, "mapped\n");
+    POSIX::_exit(0);
+  }
+  close($to_nested);
+  syscall($number{unshare}, $NEWUSER) == 0 or fail("Cannot make the lab's user namespace: $!");
+  syswrite($to_mapper, "unshared\n");
+  defined(my $mapped = <$from_mapper>) or POSIX::_exit(1);
+  waitpid($mapper, 0);
 }
 
 chdir($arg{data}) or fail("Cannot enter $arg{data}: $!");
@@ -113,6 +139,7 @@ close($to_inside);
 syscall($number{unshare}, $NEWUSER) == 0 or fail("Cannot make a user namespace: $!");
 syswrite($to_outside, "unshared\n");
 defined(my $go = <$from_outside>) or POSIX::_exit(1);
+nest() if $arg{egress};
 # The working folder follows into the new mount namespace, so that paths below it need no right on the folders above it.
 syscall($number{unshare}, $NEWNS) == 0 or fail("Cannot make a mount namespace: $!");
 POSIX::setgid(0);

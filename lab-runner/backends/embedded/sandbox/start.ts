@@ -18,6 +18,8 @@ export interface SandboxOptions {
   base: string;
   images: string;
   writableImages?: boolean;
+  /** Leaves room for a gateway around the lab, out of its reach. */
+  egress?: boolean;
   disk: { kind: 'image'; path: string } | { kind: 'tmpfs'; mebibytes: number };
   signal?: AbortSignal;
 }
@@ -32,7 +34,7 @@ export interface Sandbox {
 /** @throws CommandError with what could not be set up; nothing is left then. */
 export async function startSandbox(context: Context, options: SandboxOptions): Promise<Sandbox> {
   const { folders, cgroups, isRoot, shared } = context;
-  const { id, folder, writableImages = false, disk } = options;
+  const { id, folder, writableImages = false, egress = false, disk } = options;
   for (const name of ['base', 'images', 'disk', 'bundle'])
     await mkdir(join(folder, name), { recursive: true, mode: 0o755 });
   const config = makeBundleConfig({ hostname: 'workstation', writableImages });
@@ -48,6 +50,7 @@ export async function startSandbox(context: Context, options: SandboxOptions): P
     'first-gid': options.firstGid,
     idmap: isRoot && !shared ? 1 : 0,
     disk: disk.kind === 'image' ? `image=${below(disk.path)}` : `tmpfs=${disk.mebibytes}`,
+    ...(egress && { egress: 1 }),
     title: holderTitle(folders.owner, id),
     crun: '/usr/bin/crun',
     holder: '/usr/bin/catatonit',

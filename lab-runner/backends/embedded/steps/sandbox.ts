@@ -15,6 +15,7 @@ export const sandbox: Step = {
       firstUid,
       firstGid,
       ...foundation,
+      egress: spec.egress,
       disk: context.isRoot
         ? { kind: 'image', path: diskImage(folder) }
         : { kind: 'tmpfs', mebibytes: spec.limits.diskMiB },
