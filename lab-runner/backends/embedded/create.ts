@@ -18,7 +18,7 @@ const BEFORE: readonly Step[] = [reserve, limit, disk, sandbox];
 const AFTER: readonly Step[] = [files, setup];
 
 /** @returns the steps of a lab, in order; one without a way out has no step for it. */
-export function stepsOf(spec: LabSpec): readonly Step[] {
+function stepsOf(spec: LabSpec): readonly Step[] {
   return [...BEFORE, ...(spec.egress ? [egress] : []), ...AFTER];
 }
 

@@ -1,6 +1,6 @@
 // A small internet: the runner lives in a network namespace "host", behind which there is a namespace "world". Both serve HTTP on all their addresses.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import type { Lab } from '../backend';
 import { foldersOf } from './labels';
 import { whyNoEgress } from './gateway/start';
 import { findHolders } from './sandbox/stop';
-import { bringPerl, leftovers, makeWorld, output, shell, specOf, whyNot, type World } from './testing';
+import { bringPerl, hasLimits, leftovers, makeWorld, output, shell, specOf, whyNot, type World } from './testing';
 
 const WORLD = '198.51.100.7';
 /** The runner's own public address, its private ones, and the clouds' metadata server, all on the host; and a private network behind it. */
@@ -255,6 +255,14 @@ describe.skipIf(skip !== undefined)('an embedded lab with egress', { timeout: 60
       });
     },
   );
+
+  test('slirp4netns is under the lab’s limits', async () => {
+    if (!(await hasLimits())) return console.warn('Skipped: the limits of slirp4netns. There are none here.');
+    const titled = findHolders(foldersOf(world.dataDir).owner).filter(({ labId }) => labId === lab.id);
+    for (const { pid } of titled) expect(readFileSync(`/proc/${pid}/cgroup`, 'utf8')).toContain(`/${lab.id}\n`);
+    const names = titled.map(({ pid }) => readFileSync(`/proc/${pid}/comm`, 'utf8').trim());
+    expect(names).toContain('slirp4netns');
+  });
 
   test('destroy ends its slirp4netns', async () => {
     const { owner } = foldersOf(world.dataDir);

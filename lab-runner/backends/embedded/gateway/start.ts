@@ -5,7 +5,7 @@ import { networkInterfaces } from 'node:os';
 import { run } from '../../../sys/command';
 import { gatewayProgram, type Context } from '../context';
 import { holderTitle } from '../labels';
-import { findProgram, OPTIONAL_PACKAGES } from '../packages';
+import { findProgram, missingPackages, OPTIONAL_PACKAGES } from '../packages';
 import { killAll } from '../process-table';
 import { HOST_ENVIRONMENT, underLimits } from '../sandbox/enter';
 import type { Sandbox } from '../sandbox/start';
@@ -13,12 +13,14 @@ import { findHolders } from '../sandbox/stop';
 import { LINK, makeGatewayRules } from './rules';
 
 /** @returns what stands in the way of a lab with a way out, with its remedy; undefined when nothing does. */
-export async function whyNoEgress(): Promise<string | undefined> {
-  for (const { name, binary } of OPTIONAL_PACKAGES) {
-    if ((await findProgram(binary)) === undefined)
-      return `the package ${name} is missing; run: sudo apt-get install -y --no-install-recommends ${name}`;
+export async function whyNoEgress(wanted = OPTIONAL_PACKAGES): Promise<string | undefined> {
+  const [missing] = await missingPackages(wanted);
+  if (missing) {
+    const { name } = missing;
+    return `the package ${name} is missing; run: sudo apt-get install -y --no-install-recommends ${name}`;
   }
   // As root the gateway brings the device along.
+  if (process.getuid?.() === 0) return undefined;
   const isOpen = await access('/dev/net/tun', constants.R_OK | constants.W_OK).then(
     () => true,
     () => false,
