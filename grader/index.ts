@@ -1,5 +1,6 @@
 // The grader's public names.
 export { CHECK_TYPES, Check } from './checks';
+export { EXCUSES, refusedExcuse, type Excuse } from './excuse';
 export type { Evidence, EvidenceNeeds, ProbeRequest } from './evidence';
 export { gradeStep, probesForStep, sourcesForStep, stepHasProbes, type Documents, type GradeInput } from './grade';
 export { en as MESSAGES_EN, type Code } from './messages/en';

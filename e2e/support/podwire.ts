@@ -1,10 +1,11 @@
 // One Podwire of its own, started as a person starts it: `node scripts/up.mjs`, with its own port, data folder, database and lab-runner.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './root';
+import { removeDataFolder } from '../../lab-runner/sys/testing';
 
 const READY = /Podwire is ready: (\S+)/;
 const START_MS = 180_000;
@@ -72,7 +73,7 @@ export async function startPodwire(env: Record<string, string> = {}): Promise<Po
   }).catch(async (error: unknown) => {
     child.kill('SIGTERM');
     await ended;
-    rmSync(dataDir, { recursive: true, force: true });
+    await removeDataFolder(dataDir);
     throw error;
   });
 
@@ -97,7 +98,7 @@ export async function startPodwire(env: Record<string, string> = {}): Promise<Po
       const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n');
       const left = mounts.filter((line) => line.includes(dataDir));
       if (left.length > 0) throw new Error(`Ctrl-C on Podwire left mounts behind:\n${left.join('\n')}`);
-      rmSync(dataDir, { recursive: true, force: true });
+      await removeDataFolder(dataDir);
     },
   };
 }

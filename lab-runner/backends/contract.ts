@@ -1,11 +1,12 @@
 // The contract of backend.ts as tests, run against every backend: by contract-fake.test.ts, contract-embedded.integration.test.ts.
 // Only tests import this file. What it types and runs exists in every lab: echo, cat, tee, yes, stty, exit, sleep, true, false.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Evidence, EvidenceRequest, LabSpec, type CreateStep, type LabSpecInput } from '../api';
 import { makeLabId } from '../sys/ids';
+import { removeDataFolder } from '../sys/testing';
 import { waitUntil } from '../sys/wait';
 import type { Lab, LabBackend, Tty } from './backend';
 
@@ -61,7 +62,7 @@ export function describeBackendContract(
     afterAll(async () => {
       await backend.reap(new Set());
       await backend.close();
-      await rm(dataDir, { recursive: true, force: true });
+      await removeDataFolder(dataDir);
     });
 
     const specOf = (more: Partial<LabSpecInput> = {}) =>

@@ -1,6 +1,6 @@
 // What the tests of the daemon share: a client of its socket.
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,6 +9,7 @@ import { LabEvent, TerminalServerMessage, type LabInfo, type LabSpecInput, type 
 import type { Clock } from '../sys/clock';
 import { makeLabId } from '../sys/ids';
 import { waitUntil } from '../sys/wait';
+import { removeDataFolder } from '../sys/testing';
 
 export interface Answer {
   status: number;
@@ -196,5 +197,5 @@ export class TestClock implements Clock {
 /** A folder that a socket's path fits in. */
 export async function makeTempFolder(): Promise<{ path: string; remove: () => Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'pw-test-'));
-  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+  return { path, remove: () => removeDataFolder(path) };
 }

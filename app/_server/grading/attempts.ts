@@ -1,6 +1,6 @@
 // Attempts from the request to the stored result. Written first, graded then; what goes wrong on our side costs nothing.
 import { randomUUID } from 'node:crypto';
-import type { StepVerdict } from '../../../grader/verdict';
+import { EXCUSES, type StepVerdict } from '../../../grader';
 import type { Evidence } from '../../../lab-runner/api';
 import type { Actor, Person } from '../auth/actor';
 import type { Course, LessonStep } from '../course/course';
@@ -22,7 +22,7 @@ import type { Log } from '../log';
 import type { RunnerClient } from '../runner/client';
 import type { AttemptView } from '../views';
 import { lookAt } from './look';
-import { excuseFor, notGraded, STOPPED } from './not-graded';
+import { excuseFor, notGraded } from './not-graded';
 import type { GraderPool } from './pool';
 import type { Snapshots, Starts } from './snapshots';
 import type { StepViews } from './step-views';
@@ -197,7 +197,7 @@ export class Attempts {
           now.document,
           attempt.answers,
         )
-      : notGraded(step, STOPPED);
+      : notGraded(step, EXCUSES.stopped);
     await storeVerdict(db, attempt, verdict, { ms: performance.now() - startedAt, detail });
   }
 

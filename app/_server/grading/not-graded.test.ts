@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { renderParts } from '../../../grader';
+import { EXCUSES, renderParts } from '../../../grader';
 import { RunnerRefusal, RunnerUnreachable } from '../runner/client';
-import { excuseFor, STOPPED } from './not-graded';
+import { excuseFor } from './not-graded';
 
 describe('excuseFor()', () => {
   it.each([
@@ -17,7 +17,7 @@ describe('excuseFor()', () => {
   });
 
   it('has words in both languages', () => {
-    expect(renderParts(STOPPED, 'zh').actual).toBe('Podwire 在读取实验环境之前停止了');
-    expect(renderParts(STOPPED, 'en').actual).toBe('Podwire was stopped before the lab was looked at');
+    expect(renderParts(EXCUSES.stopped, 'zh').actual).toBe('Podwire 在读取实验环境之前停止了');
+    expect(renderParts(EXCUSES.stopped, 'en').actual).toBe('Podwire was stopped before the lab was looked at');
   });
 });
