@@ -1,7 +1,7 @@
 // A lab-runner as its own process, for tests that kill it or weigh it. Only tests import this file.
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { z } from 'zod';
 import { tryRun, type CommandResult } from '../sys/command';
@@ -27,13 +27,31 @@ function bundleRunner(): Promise<string> {
   return bundle;
 }
 
+/**
+ * Loaded into the runner beside its own code: on SIGUSR2 it collects garbage and writes down what is left. Resident memory says
+ * little of that, for it follows the collector's rhythm by tens of MiB.
+ */
+const SCALES = `
+import { renameSync, writeFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc');
+process.on('SIGUSR2', () => {
+  collect();
+  const { heapUsed, external } = process.memoryUsage();
+  writeFileSync(process.env.WEIGHT_FILE + '.new', String(heapUsed + external));
+  renameSync(process.env.WEIGHT_FILE + '.new', process.env.WEIGHT_FILE);
+});
+`;
+
 export interface RunnerProcess {
   pid: number;
   socketPath: string;
   /** How it ended; rejects with CommandError when a signal killed it. */
   ended: Promise<CommandResult>;
-  /** Resident memory in MiB. */
-  rssMiB(): Promise<number>;
+  /** What it holds on to after a collection of garbage, in MiB. */
+  heldMiB(): Promise<number>;
   openFiles(): Promise<number>;
   /** SIGTERM, and waits. */
   stop(): Promise<CommandResult>;
@@ -49,7 +67,11 @@ export async function launchRunner(dataDir: string, env: Record<string, string> 
 export async function startRunnerProcess(dataDir: string, env: Record<string, string> = {}): Promise<RunnerProcess> {
   await bundleRunner();
   const socketPath = join(dataDir, 'run', 'runner.sock');
-  const ended = launchRunner(dataDir, env);
+  const weightFile = join(dataDir, 'weight');
+  const scales = join(dataDir, 'scales.mjs');
+  await writeFile(scales, SCALES);
+  const NODE_OPTIONS = `--import=${pathToFileURL(scales).href}`;
+  const ended = launchRunner(dataDir, { NODE_OPTIONS, WEIGHT_FILE: weightFile, ...env });
   let over: string | undefined;
   ended.then(
     ({ exit, stderr }) => (over = `exit ${exit}: ${stderr}`),
@@ -69,9 +91,15 @@ export async function startRunnerProcess(dataDir: string, env: Record<string, st
     pid,
     socketPath,
     ended,
-    async rssMiB() {
-      const status = await readFile(`/proc/${pid}/status`, 'utf8');
-      return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;
+    async heldMiB() {
+      await rm(weightFile, { force: true });
+      process.kill(pid, 'SIGUSR2');
+      const bytes = await waitUntil({
+        what: 'the runner to weigh itself',
+        timeoutMs: 10_000,
+        probe: () => readFile(weightFile, 'utf8').catch(() => undefined),
+      });
+      return Number(bytes) / 2 ** 20;
     },
     openFiles: async () => (await readdir(`/proc/${pid}/fd`)).length,
     async stop() {
