@@ -142,7 +142,7 @@ export class Ticker {
       void wakeups.follow(this.options.runner.watch(lab.id, needs, signal));
       while (await wakeups.next()) {
         const now = await this.options.runner.evidence(lab.id, needs, signal);
-        let hasDisagreed = false;
+        let isUndecided = false;
         for (const each of ticked) {
           const verdict = await this.#grade(each, now);
           this.board.set(owner, lesson.key, each.step.id, verdict);
@@ -151,11 +151,12 @@ export class Ticker {
           await this.#show(owner, lab, lesson, each.step, shown);
           if (isDone) again.abort();
           if (signal.aborted) return;
-          hasDisagreed ||= isWorth && !isDone;
+          isUndecided ||= !isDone && (isWorth || verdict.verdict === 'not graded');
         }
-        // What a connection would show changes without a sign in the sources: a server that is just starting, for instance.
-        if (hasDisagreed) wakeups.wakeIn(wait);
-        wait = hasDisagreed ? Math.min(wait * 2, LOOK_AGAIN_MAX_MS) : LOOK_AGAIN_MIN_MS;
+        // What decides may change without a sign in the sources: a server that is just starting, or claims of containers that
+        // came too late while podman was at work. Without another look the step would stay as it is.
+        if (isUndecided) wakeups.wakeIn(wait);
+        wait = isUndecided ? Math.min(wait * 2, LOOK_AGAIN_MAX_MS) : LOOK_AGAIN_MIN_MS;
       }
     } finally {
       wakeups.close();
