@@ -12,6 +12,8 @@ import { HOST_ENVIRONMENT, inLab } from './sandbox/enter';
 import { openPty } from './terminal';
 
 export class EmbeddedLab implements Lab {
+  /** Readings of evidence under way; a watch waits for them. */
+  #readings = 0;
   readonly backend = 'embedded';
   private readonly terminals = new Set<Tty>();
   private destroying: Promise<void> | undefined;
@@ -64,7 +66,12 @@ export class EmbeddedLab implements Lab {
   }
 
   async evidence(request: EvidenceRequest): Promise<Evidence> {
-    return collectEvidence(this.context, this.record, request);
+    this.#readings += 1;
+    try {
+      return await collectEvidence(this.context, this.record, request);
+    } finally {
+      this.#readings -= 1;
+    }
   }
 
   async probe(requests: readonly ProbeRequest[]): Promise<ProbeResult[]> {
@@ -72,7 +79,7 @@ export class EmbeddedLab implements Lab {
   }
 
   watch(request: EvidenceRequest, signal: AbortSignal): AsyncIterable<string> {
-    return watchLab(this.context, this.record, request, signal);
+    return watchLab(this.context, this.record, request, signal, () => this.#readings > 0);
   }
 
   async checkpoint(path: string): Promise<void> {

@@ -12,19 +12,24 @@ import { lookOnce } from './collect';
 
 const INTERVAL_MS = 300;
 
-/** Yields a fingerprint now and after each change. Ends when `signal` aborts or the lab is gone. Never freezes the lab. */
+/**
+ * Yields a fingerprint now and after each change. Ends when `signal` aborts or the lab is gone. Never freezes the lab.
+ * While `isBeingRead` it does not look: what a reading runs in the lab is no change, and would call for the next reading.
+ */
 export async function* watchLab(
   context: Context,
   record: LabRecord,
   request: EvidenceRequest,
   signal: AbortSignal,
+  isBeingRead: () => boolean,
 ): AsyncGenerator<string> {
   let last: string | undefined;
   const fingerprints = new Fingerprints();
   const { running } = record;
   while (!signal.aborted && running && isRunning(running.init)) {
-    const mark = await look(context, record, request, fingerprints);
-    if (mark !== last && !signal.aborted) yield (last = mark);
+    const mark = isBeingRead() ? last : await look(context, record, request, fingerprints);
+    // A reading may have begun meanwhile.
+    if (mark !== undefined && mark !== last && !signal.aborted && !isBeingRead()) yield (last = mark);
     await sleep(INTERVAL_MS, undefined, { signal }).catch(() => undefined);
   }
 }
