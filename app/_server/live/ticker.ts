@@ -151,7 +151,7 @@ export class Ticker {
           await this.#show(owner, lab, lesson, each.step, shown);
           if (isDone) again.abort();
           if (signal.aborted) return;
-          isUndecided ||= !isDone && (isWorth || verdict.verdict === 'not graded');
+          isUndecided ||= !isDone && verdict.verdict !== 'fail';
         }
         // What decides may change without a sign in the sources: a server that is just starting, or claims of containers that
         // came too late while podman was at work. Without another look the step would stay as it is.
